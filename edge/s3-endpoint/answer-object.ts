@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { findUnexpected } from './address.ts'
+import type { Answer } from './answer.ts'
+import { answerError } from './answer-error.ts'
+import { readByteRange } from './byte-range.ts'
+import { decideConditions } from './conditions.ts'
+import { getContentType } from './content-type.ts'
+import { maxKeyBytes, type ObjectMetadata, openObject } from './folder.ts'
+
+export interface ObjectQuestion {
+  /** The folder's real path. */
+  root: string
+  key: string
+  query: Record<string, string[]>
+  headers: IncomingHttpHeaders
+  /** What an error shows besides code and message. */
+  detail: Record<string, string>
+}
+
+/** Answers GetObject and HeadObject; the difference is in the sending. The answer's body owns an open file. */
+export async function answerObject({ root, key, query, headers, detail }: ObjectQuestion): Promise<Answer> {
+  const unexpected = findUnexpected(query, [])
+  if (unexpected !== undefined) return answerError('NotImplemented', { ...detail, Parameter: unexpected })
+  if (Buffer.byteLength(key) > maxKeyBytes) return answerError('KeyTooLongError', detail)
+
+  // With the right to list the bucket, which these credentials have, S3 says 404 for a missing key, else 403.
+  const opened = await openObject(root, key)
+  if (!opened.found) return answerError(opened.code, { Key: key, ...detail })
+  const { handle, metadata } = opened
+  const answer = answerOpened(metadata, key, headers, detail)
+  if (answer.part === undefined) {
+    await handle.close()
+    return answer
+  }
+  return { status: answer.status, headers: answer.headers, body: { handle, ...answer.part } }
+}
+
+type OpenedAnswer = Answer & { part?: { start: number; length: number } }
+
+function answerOpened(
+  metadata: ObjectMetadata,
+  key: string,
+  headers: IncomingHttpHeaders,
+  detail: Record<string, string>,
+): OpenedAnswer {
+  const { etag, lastModifiedAt, sizeBytes } = metadata
+  const validators = { etag, 'last-modified': lastModifiedAt.toUTCString() }
+  const decision = decideConditions(headers, metadata)
+  if (decision === 'not-modified') return { status: 304, headers: validators }
+  if (decision === 'failed') return answerError('PreconditionFailed', detail)
+
+  // RFC 9110 13.1.5: a range of another version than the one the client holds would not fit what it has.
+  const ifRange = headers['if-range']
+  const applies = ifRange === undefined || ifRange === etag || ifRange === validators['last-modified']
+  const range = readByteRange(applies ? headers.range : undefined, sizeBytes)
+  if (range === 'unsatisfiable') {
+    const refusal = answerError('InvalidRange', { ...detail, ActualObjectSize: String(sizeBytes) })
+    return { ...refusal, headers: { ...refusal.headers, 'content-range': `bytes */${sizeBytes}` } }
+  }
+
+  const common = { ...validators, 'accept-ranges': 'bytes', 'content-type': getContentType(key) }
+  if (range === 'whole') return { status: 200, headers: common, part: { start: 0, length: sizeBytes } }
+  const contentRange = `bytes ${range.start}-${range.start + range.length - 1}/${sizeBytes}`
+  return { status: 206, headers: { ...common, 'content-range': contentRange }, part: range }
+}

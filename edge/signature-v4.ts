@@ -1,0 +1,354 @@
+/**
+ * AWS Signature Version 4 for requests without a body: signing them, and verifying those that arrive. S3 and the Function URL
+ * (service `lambda`, as CloudFront's Origin Access Control signs) share it. The canonical form is the library's, not our own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto'
+import { SignatureV4 } from '@smithy/signature-v4'
+
+export interface Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+}
+
+/** A request as it stands on the wire, header names in lower case. `url` is the raw path and query: decoding it first would change what was signed. */
+export interface SignableRequest {
+  method: string
+  url: string
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>
+}
+
+export type SignatureFault =
+  | 'MissingAuthenticationToken'
+  | 'AuthorizationHeaderMalformed'
+  | 'InvalidAccessKeyId'
+  | 'RequestTimeTooSkewed'
+  | 'SignatureDoesNotMatch'
+
+export type SignatureVerdict = { ok: true } | { ok: false; code: SignatureFault; message: string }
+
+/** What a request says about its own signature; true of nothing until the signature has been recomputed. */
+interface Claim {
+  accessKeyId: string
+  region: string
+  signedAt: Date
+  signedHeaders: string[]
+  signature: string
+  /** Seconds; only presigned URLs have it. */
+  expiresIn?: number
+}
+
+/** Milliseconds; AWS refuses a request whose clock differs by more than 15 minutes. */
+const maxSkewMs = 15 * 60 * 1000
+
+/** Seconds; AWS's longest life of a presigned URL, a week. */
+const maxPresignedSeconds = 7 * 24 * 60 * 60
+
+const unsignedPayload = 'UNSIGNED-PAYLOAD'
+const emptyBodySha256 = createHash('sha256').digest('hex')
+const addedHeaders = ['authorization', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token']
+
+/**
+ * Returns the headers that sign a request without a body. Every header given is signed, save those a proxy may change (the
+ * library's list: `user-agent`, `connection`, …), so pass only what arrives unaltered, and always `host`.
+ */
+export async function signRequest(
+  request: SignableRequest,
+  { credentials, service, region, signedAt }: SigningOptions,
+): Promise<Record<string, string>> {
+  const parts = readRequestParts(request, service, Object.keys(request.headers))
+  if (parts === undefined) throw new TypeError('expected valid percent-encoding for url')
+  const signer = createSigner(credentials, service, region, true)
+  const { headers } = await signer.sign(parts, { signingDate: signedAt })
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => addedHeaders.includes(name)))
+}
+
+export interface SigningOptions {
+  credentials: Credentials
+  service: string
+  region: string
+  signedAt: Date
+}
+
+/**
+ * Says whether a request without a body carries a valid signature of these credentials: in its Authorization header or, for S3,
+ * in its query. The region is the one in the credential scope. `now` is the clock, in epoch milliseconds.
+ *
+ * Stricter than AWS in one point: the signing time is read from `x-amz-date` only, not from `date`.
+ */
+export async function verifySignature(
+  request: SignableRequest,
+  { credentials, service, now }: { credentials: Credentials; service: string; now: () => number },
+): Promise<SignatureVerdict> {
+  const target = readTarget(request.url)
+  if (target === undefined) return refuse('SignatureDoesNotMatch', 'The URL is not valid percent-encoding.')
+
+  const presigned = service === 's3' && target.query['X-Amz-Signature'] !== undefined
+  const given = presigned ? readQueryFields(target.query) : readHeaderFields(request)
+  if (given === undefined) return refuse('MissingAuthenticationToken', 'The request carries no signature.')
+  const claim = readClaim(given, service)
+  if (typeof claim === 'string') return refuse('AuthorizationHeaderMalformed', claim)
+
+  if (claim.accessKeyId !== credentials.accessKeyId) {
+    return refuse('InvalidAccessKeyId', 'The access key id does not exist here.')
+  }
+  const token = given.token
+  if (token !== credentials.sessionToken) {
+    return refuse('InvalidAccessKeyId', 'The session token does not belong to the access key id.')
+  }
+
+  const timing = checkTiming(claim, now())
+  if (timing !== undefined) return refuse('RequestTimeTooSkewed', timing)
+  const uncovered = findUncovered(request, target.query, claim, service)
+  if (uncovered !== undefined) return refuse('SignatureDoesNotMatch', uncovered)
+
+  const expected = await computeSignature(request, claim, credentials, service)
+  // Constant time: how many leading digits agree must not be readable from the clock.
+  const matches = timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(claim.signature, 'hex'))
+  if (matches) return { ok: true }
+  return refuse(
+    'SignatureDoesNotMatch',
+    'The signature is not the one computed from the request and the secret.',
+  )
+}
+
+/**
+ * Splits a raw URL into its raw path and decoded query, or returns undefined where the percent-encoding is broken. Whoever acts on
+ * a verified request reads its query here too: a second reading could see other values than the signature covers. `+` is a plus.
+ */
+export function readTarget(url: string): { path: string; query: Record<string, string[]> } | undefined {
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
+  // No prototype: a parameter named `constructor` is an ordinary one.
+  const query: Record<string, string[]> = Object.create(null)
+  try {
+    decodeURIComponent(path)
+    for (const pair of mark < 0 ? [] : url.slice(mark + 1).split('&')) {
+      if (pair === '') continue
+      const equals = pair.indexOf('=')
+      const name = decodeURIComponent(equals < 0 ? pair : pair.slice(0, equals))
+      const values = query[name] ?? []
+      values.push(equals < 0 ? '' : decodeURIComponent(pair.slice(equals + 1)))
+      query[name] = values
+    }
+  } catch {
+    return undefined
+  }
+  return { path, query }
+}
+
+interface ClaimFields {
+  algorithm: string | undefined
+  credential: string | undefined
+  date: string | undefined
+  expires?: string
+  headers: string | undefined
+  signature: string | undefined
+  token: string | undefined
+}
+
+function readHeaderFields(request: SignableRequest): ClaimFields | undefined {
+  const authorization = readHeader(request, 'authorization')
+  if (authorization === undefined) return undefined
+  const space = authorization.indexOf(' ')
+  const fields = new Map<string, string>()
+  for (const field of authorization.slice(space + 1).split(',')) {
+    const equals = field.indexOf('=')
+    fields.set(field.slice(0, equals).trim(), field.slice(equals + 1).trim())
+  }
+  return {
+    algorithm: authorization.slice(0, space),
+    credential: fields.get('Credential'),
+    date: readHeader(request, 'x-amz-date'),
+    headers: fields.get('SignedHeaders'),
+    signature: fields.get('Signature'),
+    token: readHeader(request, 'x-amz-security-token'),
+  }
+}
+
+function readQueryFields(query: Record<string, string[]>): ClaimFields {
+  // A repeated parameter reads as absent: which of the two was meant is anyone's guess.
+  const single = (name: string) => (query[name]?.length === 1 ? query[name][0] : undefined)
+  return {
+    algorithm: single('X-Amz-Algorithm'),
+    credential: single('X-Amz-Credential'),
+    date: single('X-Amz-Date'),
+    expires: single('X-Amz-Expires') ?? '',
+    headers: single('X-Amz-SignedHeaders'),
+    signature: single('X-Amz-Signature'),
+    token: single('X-Amz-Security-Token'),
+  }
+}
+
+/** Returns the claim, or a sentence that says what is malformed in it. */
+function readClaim(fields: ClaimFields, service: string): Claim | string {
+  if (fields.algorithm !== 'AWS4-HMAC-SHA256') return 'The algorithm must be AWS4-HMAC-SHA256.'
+  const scope = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(fields.credential ?? '')
+  if (scope === null) return 'The credential must be KEY/YYYYMMDD/REGION/SERVICE/aws4_request.'
+  const [, accessKeyId = '', day, region = '', scopeService] = scope
+  if (scopeService !== service) return `The credential must be scoped to the service ${service}.`
+  const signedAt = parseAmzDate(fields.date)
+  if (signedAt === undefined) return 'The time must be given in x-amz-date as YYYYMMDDTHHMMSSZ.'
+  if (!fields.date?.startsWith(`${day}T`)) return 'The date of the credential is not that of x-amz-date.'
+  const signature = fields.signature ?? ''
+  if (!/^[0-9a-f]{64}$/.test(signature)) return 'The signature must be 64 hexadecimal digits.'
+  const signedHeaders = (fields.headers ?? '').split(';')
+  const isInOrder = signedHeaders.every(
+    (name, index) => index === 0 || name > (signedHeaders[index - 1] ?? ''),
+  )
+  if (!isInOrder || !signedHeaders.every((name) => /^[a-z0-9-]+$/.test(name))) {
+    return 'The signed headers must be named, in lower case and in order.'
+  }
+  const claim = { accessKeyId, region, signedAt, signedHeaders, signature }
+  if (fields.expires === undefined) return claim
+  const expiresIn = /^[1-9]\d{0,5}$/.test(fields.expires) ? Number(fields.expires) : Number.NaN
+  if (expiresIn <= maxPresignedSeconds) return { ...claim, expiresIn }
+  return 'The expiry must be between 1 and 604800 seconds.'
+}
+
+function parseAmzDate(text: string | undefined): Date | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '')
+  if (match === null) return undefined
+  const [, year, month, day, hour, minute, second] = match
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+function checkTiming({ signedAt, expiresIn }: Claim, nowMs: number): string | undefined {
+  const ageMs = nowMs - signedAt.getTime()
+  if (ageMs < -maxSkewMs) return 'The request was signed in the future.'
+  if (expiresIn === undefined) {
+    return ageMs > maxSkewMs ? 'The request was signed too long ago.' : undefined
+  }
+  return ageMs > expiresIn * 1000 ? 'The presigned URL has expired.' : undefined
+}
+
+/**
+ * Names what a signature leaves out although it must not, since it could then be altered under way without anyone noticing; and what
+ * it claims to cover although it is not there.
+ */
+function findUncovered(
+  request: SignableRequest,
+  query: Record<string, string[]>,
+  { signedHeaders, expiresIn }: Claim,
+  service: string,
+): string | undefined {
+  const mustBeSigned = Object.keys(request.headers).filter((name) => /^(host|x-amz-.*)$/i.test(name))
+  const unsigned = ['host', ...mustBeSigned].find((name) => !signedHeaders.includes(name.toLowerCase()))
+  if (unsigned !== undefined) return `The header ${unsigned} must be signed.`
+  const absent = signedHeaders.find((name) => readHeader(request, name) === undefined)
+  if (absent !== undefined) return `The signed header ${absent} is missing.`
+
+  // The library's canonical query leaves out any spelling of x-amz-signature, and mangles __proto__.
+  const names = Object.keys(query).filter((name) => /^(x-amz-signature|__proto__)$/i.test(name))
+  if (names.some((name) => name !== 'X-Amz-Signature' || expiresIn === undefined)) {
+    return `The query parameter ${names.join(', ')} cannot be signed.`
+  }
+
+  const payload = readHeader(request, 'x-amz-content-sha256')
+  if (payload === emptyBodySha256) return undefined
+  if (service !== 's3') {
+    // "Lambda doesn't support unsigned payloads": CloudFront guide, restrict access to a Function URL origin.
+    return payload === undefined ? undefined : 'The header x-amz-content-sha256 is not that of an empty body.'
+  }
+  if (payload === unsignedPayload || (payload === undefined && expiresIn !== undefined)) return undefined
+  return 'The header x-amz-content-sha256 must be UNSIGNED-PAYLOAD or that of an empty body.'
+}
+
+async function computeSignature(
+  request: SignableRequest,
+  claim: Claim,
+  { accessKeyId, secretAccessKey }: Credentials,
+  service: string,
+): Promise<string> {
+  const parts = readRequestParts(request, service, claim.signedHeaders)
+  if (parts === undefined) throw new TypeError('expected valid percent-encoding for url')
+  // Without the session token and without adding a checksum: the request is signed again as it came, with nothing filled in.
+  const signer = createSigner({ accessKeyId, secretAccessKey }, service, claim.region, false)
+  const signableHeaders = new Set(claim.signedHeaders)
+  if (claim.expiresIn === undefined) {
+    const { headers } = await signer.sign(parts, { signingDate: claim.signedAt, signableHeaders })
+    return headers.authorization?.slice(-64) ?? ''
+  }
+  // A presigned URL covers UNSIGNED-PAYLOAD. The library takes that from a header, which is otherwise neither moved nor signed.
+  const payloadHeader = 'x-amz-content-sha256'
+  const { query } = await signer.presign(
+    { ...parts, headers: { [payloadHeader]: unsignedPayload, ...parts.headers } },
+    {
+      signingDate: claim.signedAt,
+      expiresIn: claim.expiresIn,
+      signableHeaders,
+      unsignableHeaders: signableHeaders.has(payloadHeader) ? undefined : new Set([payloadHeader]),
+      unhoistableHeaders: new Set([...claim.signedHeaders, payloadHeader]),
+    },
+  )
+  return String(query?.['X-Amz-Signature'])
+}
+
+function createSigner(credentials: Credentials, service: string, region: string, applyChecksum: boolean) {
+  // S3 encodes the path once, every other service twice.
+  return new SignatureV4({
+    credentials,
+    service,
+    region,
+    applyChecksum,
+    sha256: NodeSha256,
+    uriEscapePath: service !== 's3',
+  })
+}
+
+function readRequestParts(request: SignableRequest, service: string, headerNames: readonly string[]) {
+  const target = readTarget(request.url)
+  if (target === undefined) return undefined
+  const headers: Record<string, string> = {}
+  for (const name of headerNames) {
+    const value = readHeader(request, name)
+    if (value !== undefined) headers[name.toLowerCase()] = value
+  }
+  // S3 signs its own encoding of the key, whichever way the client wrote it: `$` in the request line is `%24` in the signature.
+  const path = service === 's3' ? target.path.split('/').map(encodeSegment).join('/') : target.path
+  return { method: request.method, protocol: 'https:', hostname: '', path, query: target.query, headers }
+}
+
+function encodeSegment(segment: string): string {
+  const encode = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(decodeURIComponent(segment)).replace(/[!'()*]/g, encode)
+}
+
+function readHeader({ headers }: SignableRequest, name: string): string | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
+  return typeof value === 'object' ? value.join(',') : value
+}
+
+function refuse(code: SignatureFault, message: string): SignatureVerdict {
+  return { ok: false, code, message }
+}
+
+/** The library asks for a constructor of this shape; node:crypto does the work. */
+class NodeSha256 {
+  readonly #hash: Hash | Hmac
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    if (secret === undefined) this.#hash = createHash('sha256')
+    else this.#hash = createHmac('sha256', typeof secret === 'string' ? secret : toBytes(secret))
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(typeof data === 'string' ? data : toBytes(data))
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest()
+  }
+
+  reset(): void {
+    throw new Error('a digest is used once')
+  }
+}
+
+function toBytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data)
+}

@@ -1,0 +1,28 @@
+/** The modern formats a viewer decodes: `avif` implies WebP, `none` leaves JPEG and PNG. */
+export type ViewerClass = 'avif' | 'webp' | 'none'
+
+/**
+ * The class that an Accept header proves. Only a format that is named counts: browsers without WebP have sent
+ * `image/*`, and all send a wildcard for everything. A format of lower weight than WebP is not preferred to it.
+ */
+export function readViewerClass(accept: string): ViewerClass {
+  const webp = weigh(accept, 'image/webp')
+  const avif = weigh(accept, 'image/avif')
+  // AVIF implies WebP, which the transformer may give instead: who refuses WebP by name gets neither.
+  if (avif > 0 && avif >= webp && webp !== 0) return 'avif'
+  return webp > 0 ? 'webp' : 'none'
+}
+
+/**
+ * The weight that `accept` gives `mediaType`; -1 where it does not name it, 0 where the weight is malformed: what is
+ * not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
+ */
+function weigh(accept: string, mediaType: string): number {
+  const range = accept
+    .toLowerCase()
+    .split(',')
+    .find((each) => (each.split(';')[0] as string).trim() === mediaType)
+  if (!range) return -1
+  const weight = /;\s*q=([^;]*)/.exec(range)
+  return weight ? Number(weight[1]) || 0 : 1
+}

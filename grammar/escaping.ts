@@ -1,0 +1,47 @@
+/** What decoding gives for text that is not valid percent-encoding of UTF-8: no name, value or key may hold it. */
+export const undecodable = '\0'
+
+/** The text that percent-encoding spells, decoded once, or {@link undecodable}. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (_error) {
+    return undecodable
+  }
+}
+
+/** A name or value of a query string, decoded once: as a path, but `+` is a space. */
+export function decodeQueryText(text: string): string {
+  return decodePercent(text.replace(/\+/g, ' '))
+}
+
+/**
+ * `text` in the alphabet of canonical URLs: `A-Za-z0-9._-/` stand for themselves, every other UTF-8 byte is `~XX`.
+ * That leaves no character that Origin Access Control signs differently from how the Function URL reads it.
+ *
+ * @throws URIError for a lone surrogate, which no UTF-8 spells.
+ */
+export function encodeTilde(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()*~]/g, encodeAscii)
+    .replace(/%2F/g, '/')
+    .replace(/%/g, '~')
+}
+
+function encodeAscii(character: string): string {
+  return `~${character.charCodeAt(0).toString(16).toUpperCase()}`
+}
+
+/** The text that tilde encoding spells; more lenient than {@link encodeTilde}: compare what that writes again. */
+export function decodeTilde(text: string): string {
+  return decodePercent(text.replace(/~/g, '%'))
+}
+
+/**
+ * `text` in lower case if it is ASCII, else unchanged. Engines differ in the case of other letters, and U+212A
+ * (Kelvin) would become a plain `k`.
+ */
+export function lowerCaseAscii(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, all of it
+  return /[^\x00-\x7f]/.test(text) ? text : text.toLowerCase()
+}

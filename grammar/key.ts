@@ -1,0 +1,33 @@
+import { decodePercent, encodeTilde, undecodable } from './escaping.ts'
+import { reject } from './rejection.ts'
+
+/** Bytes of UTF-8 that a key may have. Source: Amazon S3, "Naming Amazon S3 objects". */
+const maxKeyBytes = 1024
+
+/** The key that a request's path names: percent-decoded once, `+` literal; '' for `/`. */
+export function readKeyFromPath(path: string): string {
+  // An encoded slash would give one object two addresses, and a guard on path patterns a hole.
+  return /%2f/i.test(path) ? undecodable : decodePercent(path.replace(/^\//, ''))
+}
+
+/**
+ * `key`, if an original can have it.
+ *
+ * @param sent how it was spelt, for the message.
+ * @throws Rejection `bad-key`.
+ */
+export function checkKey(key: string, sent: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  if (
+    /[\0-\x1f\x7f]|(^|\/)\.{0,2}(\/|$)/.test(key) ||
+    encodeTilde(key).replace(/~../g, '.').length > maxKeyBytes
+  ) {
+    reject(
+      'bad-key',
+      'key',
+      `1 to ${maxKeyBytes} bytes of UTF-8, no control character, encoded slash, empty, "." or ".." segment`,
+      sent,
+    )
+  }
+  return key
+}

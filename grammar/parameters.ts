@@ -1,0 +1,196 @@
+import { aspect } from './aspect.ts'
+import { colour } from './colour.ts'
+import { documented } from './documented.ts'
+import { token, type ValueKind, type ValueOf } from './value-kinds.ts'
+
+/** Pixels that no side of a variant exceeds. WebP ends at 16,383, and a page needs far less. */
+export const maxSide = 8192
+
+/** One parameter of the URL language. */
+export interface ParameterRow<
+  Name extends string = string,
+  Kind extends ValueKind = ValueKind,
+  CanonicalKind extends ValueKind | null = ValueKind | null,
+> {
+  name: Name
+  /** The name, then its aliases; lower case. */
+  spellings: readonly string[]
+  /** What a request may say. */
+  kind: Kind
+  /** What a canonical URL may say; null where the parameter never reaches one. */
+  canonicalKind: CanonicalKind
+  documentation: ParameterDocumentation | false
+}
+
+/** What a person reads about a parameter. */
+export interface ParameterDocumentation {
+  /** The values, in the words of a reference (Markdown). */
+  values: string
+  /** What holds without the parameter. */
+  default: string
+  text: string
+}
+
+type NameIn<Spelt extends string> = Spelt extends `${infer Name}=${string}` ? Name : Spelt
+
+function row<
+  const Spelt extends string,
+  const Kind extends ValueKind,
+  const CanonicalKind extends ValueKind | null,
+>(
+  spelt: Spelt,
+  kind: Kind,
+  canonicalKind: CanonicalKind,
+  documentation: ParameterDocumentation | false,
+): ParameterRow<NameIn<Spelt>, Kind, CanonicalKind> {
+  const spellings = spelt.split('=')
+  return {
+    name: spellings[0] as NameIn<Spelt>,
+    spellings: spellings,
+    kind: kind,
+    canonicalKind: canonicalKind,
+    documentation: documentation,
+  }
+}
+
+const side = `1..${maxSide}` as const
+const fit = 'inside=scale-down=clip=max cover=crop contain=pad outside fill'
+const gravity =
+  'centre=center north=n northeast=ne east=e southeast=se south=s southwest=sw west=w northwest=nw'
+const quality = 'auto low medium high 1..100'
+const version = token(/^[\w.-]{1,32}$/, '1 to 32 of A-Z a-z 0-9 . _ -')
+
+/**
+ * The URL language: parser, canonical form, types, documentation and fuzz tests iterate over this table. Its order
+ * is the order of canonical URLs, so a new row goes where it should stand.
+ */
+export const parameters = [
+  row(
+    'width=w',
+    `auto ${side}`,
+    side,
+    documented && {
+      values: '1–8192 px, or `auto`',
+      default: 'follows `height`, else the original’s',
+      text: 'Width of the picture. `auto` takes it from the client hints Sec-CH-Width, or Sec-CH-Viewport-Width × DPR, or from the kind of device (640 mobile, 1280 tablet, 1920 desktop), up to the next step of the ladder.',
+    },
+  ),
+  row(
+    'height=h',
+    side,
+    side,
+    documented && {
+      values: '1–8192 px',
+      default: 'follows `width`, else the original’s',
+      text: 'Height of the picture.',
+    },
+  ),
+  row(
+    'aspect=ar',
+    aspect,
+    aspect,
+    documented && {
+      values: '`16-9` or `16:9`, sides 1–64',
+      default: 'the original’s',
+      text: 'With one side, gives the other; alone, crops the original to that ratio.',
+    },
+  ),
+  row(
+    'dpr',
+    'auto 1..4.00',
+    null,
+    documented && {
+      values: '1–4, or `auto`',
+      default: '1',
+      text: 'Multiplies `width` and `height` at the edge. `auto` takes the hint Sec-CH-DPR, up to the next of 1, 1.5, 2 and 3.',
+    },
+  ),
+  row(
+    'fit',
+    fit,
+    fit,
+    documented && {
+      values:
+        '`inside` (also `scale-down`, `clip`, `max`), `cover` (`crop`), `contain` (`pad`), `outside`, `fill`',
+      default: '`cover`',
+      text: 'How the picture meets a box of `width` and `height`: within it, filling it by a crop, within it on a background, around it, or stretched. Without two sides there is nothing to fit.',
+    },
+  ),
+  row(
+    'gravity=g',
+    gravity,
+    gravity,
+    documented && {
+      values: '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`)',
+      default: '`centre`',
+      text: 'Which part a crop keeps, or where `contain` places the picture.',
+    },
+  ),
+  row(
+    'background=bg',
+    colour,
+    colour,
+    documented && {
+      values: 'hex of 3, 4, 6 or 8 digits, `black`, `white`, `transparent`',
+      default: '`transparent`; white where the format has no transparency',
+      text: 'Colour under the picture: what `contain` adds and what transparency shows.',
+    },
+  ),
+  row(
+    'format=f=fm',
+    'auto avif webp jpeg=jpg png',
+    'auto auto.avif auto.webp avif webp jpeg png',
+    documented && {
+      values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`',
+      default: '`auto`',
+      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made.',
+    },
+  ),
+  row(
+    'quality=q',
+    quality,
+    quality,
+    documented && {
+      values: '`auto`, `low`, `medium`, `high`, 1–100',
+      default: '`auto`',
+      text: 'One perceptual scale for all formats: 80 looks like JPEG 80 in each. With Save-Data or a slow connection `auto` becomes `low`.',
+    },
+  ),
+  row(
+    'version=v',
+    version,
+    version,
+    documented && {
+      values: '1–32 of `A-Za-z0-9._-`',
+      default: 'none',
+      text: 'A tag that makes the URL immutable: browsers keep the answer for a year. Change it when the original changes.',
+    },
+  ),
+  row(
+    'key',
+    token(/^/, 'a key'),
+    null,
+    documented && {
+      values: 'the key of an original',
+      default: 'the path',
+      text: 'Names the original where a caller cannot set the path. Must agree with the path where both are given.',
+    },
+  ),
+] as const
+
+type Rows = (typeof parameters)[number]
+
+export type ParameterName = Rows['name']
+
+/** What a request says, by full names. */
+export type RequestParameters = { [Row in Rows as Row['name']]?: ValueOf<Row['kind']> }
+
+/** What a canonical URL says, by full names; `format` always. */
+export type VariantParameters = {
+  [Row in Rows as Row['canonicalKind'] extends null ? never : Row['name']]?: ValueOf<Row['canonicalKind']>
+} & { format: ValueOf<Extract<Rows, { name: 'format' }>['canonicalKind']> }
+
+/** The row whose name or alias is `spelling`, in lower case. */
+export function findParameter(spelling: string): ParameterRow | undefined {
+  return (parameters as readonly ParameterRow[]).find((row) => row.spellings.includes(spelling))
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import settings from '../fovea.config.ts'
+import { ROOT } from './built-files.ts'
+import { FoveaStack } from './fovea-stack.ts'
+
+// Run alone (`tsx infra/app.ts`) or by the CDK's command line, which says in CDK_OUTDIR where it will look.
+const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(ROOT, 'cdk.out'), analyticsReporting: false })
+const { pipeline } = new FoveaStack(app, 'Fovea', { settings })
+app.synth()
+
+process.stderr.write(
+  pipeline.packaged
+    ? "Fovea: the transformer's asset is packaged\n"
+    : "Fovea: the transformer's asset is not packaged, a deployment is refused until `npm run package` has run\n",
+)

@@ -1,0 +1,26 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { ImagePipeline, type ImagePipelineProps } from './image-pipeline.ts'
+import { defineSettings } from './settings.ts'
+
+/** A stack of one image pipeline, in the settings' region and whatever account it is deployed to. */
+export class FoveaStack extends Stack {
+  readonly pipeline: ImagePipeline
+
+  constructor(scope: Construct, id: string, props: ImagePipelineProps = {}) {
+    const settings = props.settings ?? defineSettings()
+    super(scope, id, {
+      description: 'Fovea: an image pipeline',
+      env: { region: settings.region },
+      analyticsReporting: false,
+    })
+    this.pipeline = new ImagePipeline(this, 'Pipeline', { ...props, settings })
+    const { bucket, distribution, functionUrl, keyValueStore } = this.pipeline
+    new CfnOutput(this, 'DistributionDomainName', { value: distribution.distributionDomainName })
+    new CfnOutput(this, 'DistributionId', { value: distribution.distributionId })
+    new CfnOutput(this, 'BucketName', { value: bucket.bucketName })
+    // No secret: it answers 403 to everyone but the distribution, and a smoke test checks that.
+    new CfnOutput(this, 'FunctionUrl', { value: functionUrl.url })
+    new CfnOutput(this, 'KeyValueStoreArn', { value: keyValueStore.keyValueStoreArn })
+  }
+}

@@ -1,0 +1,60 @@
+import type { Distribution, KeyValueStore } from 'aws-cdk-lib/aws-cloudfront'
+import {
+  type FunctionUrl,
+  FunctionUrlAuthType,
+  InvokeMode,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import { type BuiltFiles, DEFAULT_BUILT_FILES } from './built-files.ts'
+import { createDistribution } from './delivery.ts'
+import { createOriginalBucket } from './original-bucket.ts'
+import { defineSettings, type Settings } from './settings.ts'
+import { readTransformerAsset, refreshStagedAsset } from './transformer-asset.ts'
+import { createTransformerFunction } from './transformer-function.ts'
+import { createViewerFunction } from './viewer-function.ts'
+
+/** What an image pipeline may be given. */
+export interface ImagePipelineProps {
+  /** Default: `defineSettings()`. */
+  readonly settings?: Settings
+  /** Where the built parts lie. Default: what `npm run build` writes in this repository. */
+  readonly builtFiles?: Partial<BuiltFiles>
+}
+
+/** Originals in a bucket, variants by URL: bucket, transformer, edge function and distribution. */
+export class ImagePipeline extends Construct {
+  /** The originals. */
+  readonly bucket: Bucket
+  /** The transformer. */
+  readonly function: LambdaFunction
+  /** The transformer's URL; only the distribution may call it. */
+  readonly functionUrl: FunctionUrl
+  /** Signing keys and the explain token, read by the edge function. */
+  readonly keyValueStore: KeyValueStore
+  /** What viewers talk to. */
+  readonly distribution: Distribution
+  /** Whether the transformer's folder holds sharp for the Lambda; if not, the CDK refuses to deploy. */
+  readonly packaged: boolean
+
+  constructor(scope: Construct, id: string, props: ImagePipelineProps = {}) {
+    super(scope, id)
+    const settings = props.settings ?? defineSettings()
+    const { viewerFunctionFile, lambdaFolder, lockFile } = { ...DEFAULT_BUILT_FILES, ...props.builtFiles }
+
+    this.bucket = createOriginalBucket(this)
+    const asset = readTransformerAsset(lambdaFolder, lockFile)
+    this.packaged = asset.packaged
+    this.function = createTransformerFunction(this, settings, this.bucket, asset)
+    refreshStagedAsset(this.function, lambdaFolder, lockFile)
+    // On the function, not on an alias: which of the two the permissions of Origin Access Control would name is not documented.
+    this.functionUrl = this.function.addFunctionUrl({
+      authType: FunctionUrlAuthType.AWS_IAM,
+      invokeMode: InvokeMode.BUFFERED,
+    })
+    const { viewerFunction, keyValueStore } = createViewerFunction(this, settings, viewerFunctionFile)
+    this.keyValueStore = keyValueStore
+    this.distribution = createDistribution(this, settings, this.functionUrl, viewerFunction)
+  }
+}

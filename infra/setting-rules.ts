@@ -1,0 +1,47 @@
+import { inspect } from 'node:util'
+
+/** The longest side the URL language knows, in pixels (docs/url.md); a larger ladder step could never be asked for. */
+const MAX_SIDE_PIXELS = 8192
+
+/** As AWS names its regions: `eu-west-1`, `ap-southeast-2`, `us-gov-west-1`. */
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
+
+/** Throws unless every name in `given` is one of `known`: a misspelt setting must not silently keep its default. */
+export function expectKnownNames(path: string, given: object, known: object): void {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(known, name)) throw invalidSetting(path, `only ${Object.keys(known).join(', ')}`, name)
+  }
+}
+
+/** Throws unless `value` is a whole number from `least` to `most`; `unit` is for the message. */
+export function expectWhole(name: string, value: unknown, least: number, most: number, unit: string): void {
+  if (!Number.isInteger(value) || Number(value) < least || Number(value) > most) {
+    throw invalidSetting(name, `a whole number of ${unit} from ${least} to ${most}`, value)
+  }
+}
+
+/** Throws unless `value` is a non-empty, rising list of widths that a URL can ask for. */
+export function expectLadder(name: string, value: unknown): void {
+  const steps: readonly unknown[] = Array.isArray(value) ? value : []
+  const rising = steps.every((step, i) => i === 0 || Number(step) > Number(steps[i - 1]))
+  const inRange = steps.every(
+    (step) => Number.isInteger(step) && Number(step) >= 1 && Number(step) <= MAX_SIDE_PIXELS,
+  )
+  if (steps.length === 0 || !rising || !inRange) {
+    throw invalidSetting(name, `rising whole widths from 1 to ${MAX_SIDE_PIXELS}, at least one`, value)
+  }
+}
+
+/** Throws unless `value` is spelt like an AWS region. Whether the region exists only AWS knows. */
+export function expectRegion(name: string, value: unknown): void {
+  if (typeof value !== 'string' || !REGION.test(value)) {
+    throw invalidSetting(name, 'an AWS region such as eu-west-1', value)
+  }
+}
+
+/** The one way a setting is refused: `expected X for NAME but received Y`. */
+export function invalidSetting(name: string, expected: string, received: unknown): Error {
+  return new Error(
+    `expected ${expected} for ${name} but received ${inspect(received, { breakLength: Infinity })}`,
+  )
+}

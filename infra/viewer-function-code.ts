@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** The word in the built edge function that stands for the settings, once: `const FOVEA_SETTINGS=__FOVEA_SETTINGS__;`. */
+export const SETTINGS_PLACEHOLDER = '__FOVEA_SETTINGS__'
+
+/** Bytes the built code may take without its settings. */
+export const MAX_CODE_BYTES = 8_192
+
+/**
+ * Bytes the settings may take as JSON. With the code's budget this is 9,728: below CloudFront's 10,240, which no quota
+ * request can raise, and the rest is there for the day one of the two must grow.
+ */
+export const MAX_SETTINGS_BYTES = 1_536
+
+/** Returns the edge function as it is deployed: the built file with `settings` in its placeholder's place. */
+export function readViewerFunctionCode(file: string, settings: Readonly<Record<string, unknown>>): string {
+  if (!existsSync(file))
+    throw new Error(`the edge function is not built: ${file} is missing, run \`npm run build\` first`)
+  return compileSettings(readFileSync(file, 'utf8'), settings)
+}
+
+/**
+ * Returns `code` with the JSON of `settings` in the placeholder's place.
+ * Throws when the placeholder is not there exactly once, and when a budget is exceeded: then it names both sizes and the
+ * largest setting, the one to shorten.
+ */
+export function compileSettings(code: string, settings: Readonly<Record<string, unknown>>): string {
+  const pieces = code.split(SETTINGS_PLACEHOLDER)
+  const [before, after] = pieces
+  if (pieces.length !== 2 || before === undefined || after === undefined) {
+    throw new Error(
+      `expected ${SETTINGS_PLACEHOLDER} once in the edge function but found it ${pieces.length - 1} times`,
+    )
+  }
+  const json = literal(settings)
+  const codeBytes = Buffer.byteLength(before + after)
+  if (codeBytes > MAX_CODE_BYTES || json.length > MAX_SETTINGS_BYTES) {
+    throw new Error(
+      `the edge function is too large: settings ${json.length} of ${MAX_SETTINGS_BYTES} bytes, ` +
+        `code ${codeBytes} of ${MAX_CODE_BYTES} bytes; ${describeLargest(settings)}`,
+    )
+  }
+  return before + json + after
+}
+
+/** JSON in ASCII, so that its length is its bytes and U+2028 and U+2029, line ends in ES5, cannot break the literal. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function describeLargest(settings: Readonly<Record<string, unknown>>): string {
+  const sizes = Object.entries(settings)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ name, bytes: literal(value).length }))
+    .sort((a, b) => b.bytes - a.bytes)
+  const largest = sizes[0]
+  return largest
+    ? `the largest setting is ${largest.name} with ${largest.bytes} bytes`
+    : 'there are no settings'
+}

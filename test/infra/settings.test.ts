@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import {
+  defineSettings,
+  type GivenSettings,
+  transformerEnvironment,
+  viewerFunctionSettings,
+} from '../../infra/settings.ts'
+
+suite('defineSettings', () => {
+  test('fills every default', () => {
+    assert.deepEqual(defineSettings({}), {
+      ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
+      limits: { maxSourceBytes: 52_428_800, maxSourcePixels: 100_000_000, maxOutputPixels: 40_000_000 },
+      region: 'us-east-1',
+      originShieldRegion: 'us-east-1',
+      memoryMegabytes: 1769,
+      timeoutSeconds: 10,
+    })
+  })
+
+  test('keeps what is given and the defaults beside it', () => {
+    const settings = defineSettings({ limits: { maxSourceBytes: 1_000 }, ladder: [100, 200] })
+    assert.deepEqual(settings.ladder, [100, 200])
+    assert.equal(settings.limits.maxSourceBytes, 1_000)
+    assert.equal(settings.limits.maxSourcePixels, 100_000_000)
+  })
+
+  test('gives a region without Origin Shield the one AWS recommends', () => {
+    assert.equal(defineSettings({ region: 'eu-west-1' }).originShieldRegion, 'eu-west-1')
+    assert.equal(defineSettings({ region: 'eu-north-1' }).originShieldRegion, 'eu-west-2')
+    assert.equal(
+      defineSettings({ region: 'xx-new-9', originShieldRegion: 'eu-west-1' }).originShieldRegion,
+      'eu-west-1',
+    )
+  })
+
+  const refused: readonly { given: GivenSettings; message: RegExp }[] = [
+    { given: { ladder: [] }, message: /for ladder but received \[\]/ },
+    {
+      given: { ladder: [320, 320] },
+      message: /expected rising whole widths .* for ladder but received \[ 320, 320 \]/,
+    },
+    { given: { ladder: [320, 160] }, message: /for ladder/ },
+    { given: { ladder: [8193] }, message: /from 1 to 8192.* for ladder/ },
+    { given: { ladder: [100.5] }, message: /for ladder/ },
+    {
+      given: { memoryMegabytes: 127 },
+      message: /megabytes from 128 to 10240 for memoryMegabytes but received 127/,
+    },
+    { given: { timeoutSeconds: 0 }, message: /for timeoutSeconds but received 0/ },
+    { given: { timeoutSeconds: 101 }, message: /for timeoutSeconds but received 101/ },
+    {
+      given: { limits: { maxSourceBytes: 2e10 } },
+      message: /for limits.maxSourceBytes but received 20000000000/,
+    },
+    {
+      given: { limits: { maxSourcePixels: Number.NaN } },
+      message: /for limits.maxSourcePixels but received NaN/,
+    },
+    { given: { limits: { maxOutputPixels: -1 } }, message: /for limits.maxOutputPixels but received -1/ },
+    { given: { region: 'Ireland' }, message: /expected an AWS region .* for region but received 'Ireland'/ },
+    { given: { region: 'xx-new-9' }, message: /near xx-new-9 for originShieldRegion but received undefined/ },
+    {
+      given: { lader: [100] } as GivenSettings,
+      message: /expected only ladder, .* for settings but received 'lader'/,
+    },
+    {
+      given: { limits: { pixels: 1 } as GivenSettings['limits'] },
+      message: /for limits but received 'pixels'/,
+    },
+  ]
+  for (const { given, message } of refused) {
+    test(`refuses ${JSON.stringify(given)}`, () => {
+      assert.throws(() => defineSettings(given), { message })
+    })
+  }
+})
+
+suite('what the settings become', () => {
+  test('compiles only the ladder into the edge function', () => {
+    assert.deepEqual(viewerFunctionSettings(defineSettings({ ladder: [100] })), { ladder: [100] })
+  })
+
+  test('gives the transformer its limits as text', () => {
+    assert.deepEqual(transformerEnvironment(defineSettings()), {
+      FOVEA_MAX_SOURCE_BYTES: '52428800',
+      FOVEA_MAX_SOURCE_PIXELS: '100000000',
+      FOVEA_MAX_OUTPUT_PIXELS: '40000000',
+    })
+  })
+})

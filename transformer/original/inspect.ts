@@ -1,0 +1,49 @@
+import type { TransformerSettings } from '../settings.ts'
+import type { SharpModule } from '../sharp.ts'
+import { TransformError } from '../transform-error.ts'
+import { findSignature, type SourceFormat } from './signatures.ts'
+
+/** What the header of an original tells, before any pixel is decoded. */
+export interface Source {
+  format: SourceFormat
+  /** Pixels, after EXIF orientation; of one frame. */
+  width: number
+  height: number
+  hasAlpha: boolean
+  /** Frames of an animation, 1 for a still. */
+  pages: number
+}
+
+/**
+ * Reads the header of an original and holds it against the limits.
+ *
+ * @throws TransformError `not-an-image`, `undecodable`, `over-limit`.
+ */
+export async function inspectOriginal(
+  bytes: Buffer,
+  settings: TransformerSettings,
+  sharp: SharpModule,
+): Promise<Source> {
+  const format = checkFormat(bytes)
+  const metadata = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((error: unknown) => {
+      throw new TransformError('undecodable', `a whole ${format} file`, 'a damaged header', error)
+    })
+  const pages = metadata.pages ?? 1
+  const { width, height } = metadata.autoOrient
+  if (!width || !height)
+    throw new TransformError('undecodable', 'a width and a height', `${width} × ${height}`)
+  if (width * height > settings.maxSourcePixels) {
+    const expected = `an original of at most ${settings.maxSourcePixels} pixels`
+    throw new TransformError('over-limit', expected, `${width} × ${height}`)
+  }
+  return { format, width, height, hasAlpha: metadata.hasAlpha, pages }
+}
+
+function checkFormat(bytes: Buffer): SourceFormat {
+  const signature = findSignature(bytes)
+  if (signature?.readable) return signature.format as SourceFormat
+  const received = bytes.length === 0 ? 'an empty file' : (signature?.format ?? 'another kind of file')
+  throw new TransformError('not-an-image', 'a JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG image', received)
+}

@@ -1,0 +1,41 @@
+import type { AvifOptions, JpegOptions, PngOptions, WebpOptions } from 'sharp'
+import type { OutputFormat } from './format.ts'
+import { scaleQuality } from './quality.ts'
+
+/** The encoder and its options, as sharp takes them. */
+export type Encoder =
+  | { format: 'avif'; options: AvifOptions }
+  | { format: 'webp'; options: WebpOptions }
+  | { format: 'jpeg'; options: JpegOptions }
+  | { format: 'png'; options: PngOptions }
+
+/**
+ * The encoder for a picture of `pixels` at `quality` (1–100 on the one scale). Decided by content and size alone, never
+ * by elapsed time: the same URL must give the same bytes.
+ */
+export function planEncoder(format: OutputFormat, quality: number, pixels: number): Encoder {
+  switch (format) {
+    case 'avif':
+      return { format, options: planAvif(scaleQuality(quality, 'avif'), pixels) }
+    case 'webp':
+      // Effort 2 is 10 % larger and takes 0.45 × the time: worth it only where effort 4 takes long.
+      return {
+        format,
+        options: { quality: scaleQuality(quality, 'webp'), effort: pixels > 2_000_000 ? 2 : 4 },
+      }
+    case 'jpeg':
+      // 9 % fewer bytes than the defaults for 8 ms instead of 5; full mozjpeg saves 4 % more for 35.
+      return { format, options: { quality, progressive: true, quantisationTable: 3 } }
+    case 'png':
+      return { format, options: { compressionLevel: 9 } }
+  }
+}
+
+/**
+ * Efforts by size, against effort 4 at equal score: effort 2 with 10 bit is 7 % larger in 0.19 × the time, effort 1 with
+ * 10 bit 12 % in 0.10 ×, effort 0 takes 0.03 ×. Ten bits save 4–6 % at every effort.
+ */
+function planAvif(quality: number, pixels: number): AvifOptions {
+  const effort = pixels <= 700_000 ? 2 : pixels <= 3_000_000 ? 1 : 0
+  return { quality, effort, bitdepth: 10, chromaSubsampling: '4:2:0' }
+}

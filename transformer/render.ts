@@ -1,0 +1,100 @@
+import type { Source } from './original/inspect.ts'
+import type { Plan } from './plan/plan.ts'
+import type { Sharp, SharpModule } from './sharp.ts'
+import { TransformError } from './transform-error.ts'
+
+/** A variant's bytes and what they are. */
+export interface Rendering {
+  bytes: Buffer
+  width: number
+  height: number
+}
+
+/**
+ * Makes the variant: one sharp pipeline, its steps in order.
+ *
+ * @throws TransformError `undecodable`.
+ */
+export async function renderVariant(
+  bytes: Buffer,
+  source: Source,
+  plan: Plan,
+  sharp: SharpModule,
+): Promise<Rendering> {
+  const steps = [orient, scale, cut, pad, underlay, encode]
+  const opened = sharp(bytes, openOptions(source, plan))
+  const pipeline = steps.reduce((picture, step) => step(picture, plan, source), opened)
+  try {
+    const { data, info } = await pipeline.toBuffer({ resolveWithObject: true })
+    return { bytes: data, width: info.width, height: info.height }
+  } catch (error) {
+    throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
+  }
+}
+
+type Step = (picture: Sharp, plan: Plan, source: Source) => Sharp
+
+function openOptions(source: Source, plan: Plan) {
+  // 'error' stops at truncated data, and lets pass what decoders only warn of, such as a broken colour profile.
+  const options = { failOn: 'error', limitInputPixels: false } as const
+  if (source.format !== 'svg') return options
+  // Vector graphics are drawn at the size wanted: 72 dpi is what their own width and height mean.
+  const factor = plan.geometry.scaled.width / source.width
+  return { ...options, density: Math.min(100_000, Math.max(1, 72 * factor)) }
+}
+
+const orient: Step = (picture) => picture.autoOrient()
+
+const scale: Step = (picture, { geometry: { scaled } }) =>
+  // To the very pixel: the ratio was decided by the plan.
+  picture.resize(scaled.width, scaled.height, { fit: 'fill' })
+
+const cut: Step = (picture, { geometry: { crop } }) => (crop ? picture.extract(crop) : picture)
+
+const pad: Step = (picture, plan) =>
+  plan.geometry.margin
+    ? picture.extend({ ...plan.geometry.margin, background: parseColour(coverColour(plan)) })
+    : picture
+
+const underlay: Step = (picture, plan, source) => {
+  const background = parseColour(coverColour(plan))
+  if (!source.hasAlpha || background.alpha === 0) return picture
+  if (background.alpha === 1) return picture.flatten({ background })
+  const pixel = { create: { width: 1, height: 1, channels: 4, background } } as const
+  return picture.composite([{ input: pixel, tile: true, blend: 'dest-over' }])
+}
+
+const encode: Step = (picture, { encoder }) => {
+  // sharp converts to sRGB by the embedded profile and writes no metadata unless it is told otherwise.
+  switch (encoder.format) {
+    case 'avif':
+      return picture.avif(encoder.options)
+    case 'webp':
+      return picture.webp(encoder.options)
+    case 'jpeg':
+      return picture.jpeg(encoder.options)
+    case 'png':
+      return picture.png(encoder.options)
+  }
+}
+
+interface Colour {
+  r: number
+  g: number
+  b: number
+  /** 0–1. */
+  alpha: number
+}
+
+/** The plan's background; over white where the format has no transparency. */
+function coverColour({ background, encoder }: Plan): string {
+  if (encoder.format !== 'jpeg') return background
+  const { r, g, b, alpha } = parseColour(background)
+  const over = (channel: number) => Math.round(channel * alpha + 255 * (1 - alpha))
+  return [r, g, b].map((channel) => over(channel).toString(16).padStart(2, '0')).join('')
+}
+
+function parseColour(hex: string): Colour {
+  const [r = 0, g = 0, b = 0, a = 255] = Buffer.from(hex, 'hex')
+  return { r, g, b, alpha: a / 255 }
+}

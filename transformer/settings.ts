@@ -1,0 +1,48 @@
+/** What a deployment decides about the transformer. `infra` writes it into the environment; nothing else reads that. */
+export interface TransformerSettings {
+  /** Bucket of the originals. */
+  bucket: string
+  /** Another S3 endpoint than AWS's, addressed path-style; for the local edge and for S3-compatible stores. */
+  s3Endpoint?: string
+  /** Bytes that an original may have. Default 50 MiB. */
+  maxSourceBytes: number
+  /** Pixels that an original may have, from its header, before it is decoded. Default 100 million. */
+  maxSourcePixels: number
+  /** Pixels that a variant may have. Default 40 million. */
+  maxOutputPixels: number
+  /** Widths in pixels that `width=auto` of a direct invocation rounds up to. */
+  ladder: readonly number[]
+  /** Digest of code and settings that goes into every ETag. Default 'dev'. */
+  fingerprint: string
+}
+
+/**
+ * The settings that the environment holds.
+ *
+ * @throws Error naming the variable, what was expected and what was received.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): TransformerSettings {
+  const bucket = environment.IMAGE_BUCKET
+  if (!bucket) throw new Error('expected the name of a bucket for IMAGE_BUCKET but received nothing')
+  return {
+    bucket,
+    s3Endpoint: environment.FOVEA_S3_ENDPOINT || undefined,
+    maxSourceBytes: readInteger(environment, 'FOVEA_MAX_SOURCE_BYTES', 50 * 1024 * 1024),
+    maxSourcePixels: readInteger(environment, 'FOVEA_MAX_SOURCE_PIXELS', 100_000_000),
+    maxOutputPixels: readInteger(environment, 'FOVEA_MAX_OUTPUT_PIXELS', 40_000_000),
+    ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),
+    fingerprint: environment.FOVEA_FINGERPRINT || 'dev',
+  }
+}
+
+function readInteger(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const [value] = readIntegers(environment, name, String(fallback))
+  return value ?? fallback
+}
+
+function readIntegers(environment: NodeJS.ProcessEnv, name: string, fallback: string): number[] {
+  const text = environment[name] || fallback
+  const values = text.split(',').map(Number)
+  if (values.every((value) => Number.isSafeInteger(value) && value > 0)) return values
+  throw new Error(`expected positive whole numbers for ${name} but received "${text}"`)
+}

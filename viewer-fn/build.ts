@@ -1,0 +1,103 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+
+/** Bytes of code, which leaves room for the settings below CloudFront's 10,240, which cannot be raised. */
+const maxCodeBytes = 8192
+
+/** Stands in the built file where `infra` writes the settings at synthesis. */
+const settingsPlaceholder = '__FOVEA_SETTINGS__'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const outputFile = join(folder, '../build/viewer-fn/index.js')
+
+/** The syntax that runtime 2.0 has beyond ES5; for the rest esbuild lowers or fails. */
+const supported = {
+  arrow: true,
+  'async-await': true,
+  'const-and-let': true,
+  'exponent-operator': true,
+  'object-accessors': true,
+  'regexp-named-capture-groups': true,
+  'rest-argument': true,
+  'template-literal': true,
+}
+
+/** Reads `documented` of the grammar as `false`, so that the prose of its tables is dropped as dead code. */
+const withoutDocumentation: Plugin = {
+  name: 'without-documentation',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]grammar[\\/][\w-]+\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      return { contents: source.replace(/\bdocumented &&/g, 'false &&'), loader: 'ts' }
+    })
+  },
+}
+
+/**
+ * Bundles the function into one file in the dialect of runtime 2.0 and returns its bytes.
+ *
+ * @throws Error where a construct or the size is more than CloudFront takes.
+ */
+export async function buildViewerFunction(): Promise<number> {
+  const result = await build({
+    entryPoints: [join(folder, 'handler.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es5',
+    supported,
+    minify: true,
+    charset: 'utf8',
+    plugins: [withoutDocumentation],
+    external: ['cloudfront', 'crypto'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  const code = nameHandler(result.outputFiles[0]?.text ?? '')
+  checkDialect(code)
+  const source = `const FOVEA_SETTINGS=${settingsPlaceholder};${code}`
+  const bytes = Buffer.byteLength(source) - settingsPlaceholder.length
+  if (bytes > maxCodeBytes) {
+    throw new Error(`expected at most ${maxCodeBytes} bytes of edge function but built ${bytes}`)
+  }
+  await mkdir(dirname(outputFile), { recursive: true })
+  await writeFile(outputFile, source)
+  return bytes
+}
+
+/** CloudFront calls a global `handler`; a bundle exports it under a minified name instead. */
+function nameHandler(bundle: string): string {
+  const named = bundle.trim().replace(/export\{(\w+) as handler\};?$/, (_whole, name: string) => {
+    return name === 'handler' ? '' : `function handler(event){return ${name}(event)}`
+  })
+  if (named === bundle.trim()) throw new Error('expected the bundle to end with the export of handler')
+  return named
+}
+
+/** What esbuild lets pass although the runtime does not have it. */
+const forbidden: readonly (readonly [RegExp, string])[] = [
+  [/\.replaceAll\(/, 'replaceAll, which the nearest engine that can be tested lacks'],
+  [/\.(?:flat|flatMap|at|matchAll|normalize|localeCompare)\(/, 'a built-in that the runtime lacks'],
+  [
+    /\b(?:Map|Set|WeakMap|URL|URLSearchParams|Proxy|Symbol|BigInt|Intl)\b\s*\(/,
+    'a class that the runtime lacks',
+  ],
+  [/\bObject\.fromEntries\b|\bArray\.from\b/, 'a static method that the runtime lacks'],
+  [/\bnew Function\b|\beval\(/, 'code generation, which the runtime forbids'],
+  [/\/[a-z]*[us][a-z]*\.(?:test|exec)\(/, 'a regular expression flag that the runtime lacks'],
+]
+
+function checkDialect(code: string): void {
+  for (const [pattern, what] of forbidden) {
+    const found = pattern.exec(code)
+    if (found)
+      throw new Error(`the edge function uses ${what}: …${code.slice(found.index, found.index + 60)}…`)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const bytes = await buildViewerFunction()
+  console.log(`viewer-fn: ${bytes} of ${maxCodeBytes} bytes`)
+}

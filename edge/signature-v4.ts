@@ -75,7 +75,7 @@ export interface SigningOptions {
  * Says whether a request without a body carries a valid signature of these credentials: in its Authorization header or, for S3,
  * in its query. The region is the one in the credential scope. `now` is the clock, in epoch milliseconds.
  *
- * Stricter than AWS in one point: the signing time is read from `x-amz-date` only, not from `date`.
+ * Stricter than AWS in one point: the time is read from `x-amz-date` only, and a request that signs a `date` header is refused.
  */
 export async function verifySignature(
   request: SignableRequest,

@@ -15,7 +15,8 @@ export interface Problem {
 
 /** The body of an error answer: problem details (RFC 9457), with the parts of `problem` as extensions. */
 export function formatProblem(row: ErrorRow, problem: Problem): string {
-  const detail = `${problem.parameter || 'URL'}: expected ${problem.expected}, received ${problem.received || 'nothing'}.`
+  const subject = problem.parameter && `${problem.parameter}: `
+  const detail = `${subject}expected ${problem.expected}, received ${problem.received || 'nothing'}`
   return JSON.stringify(Object.assign({ status: row.status, detail: detail }, problem))
 }
 

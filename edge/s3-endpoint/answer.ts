@@ -35,7 +35,7 @@ export async function sendAnswer(
 }
 
 async function sendPart({ handle, start, length }: FilePart, response: ServerResponse) {
-  const file = handle.createReadStream({ start, end: start + length - 1, autoClose: false })
+  const file = handle.createReadStream({ start, end: start + length - 1 })
   try {
     await pipeline(file, response, { end: false })
   } catch {

@@ -14,7 +14,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -105,7 +105,10 @@ interface RawAnswer {
 }
 
 /** Sends the path as it is, which no client library does, with a valid signature: so that not the signature alone protects. */
-async function sendRaw(path: string, { method = 'GET', headers = {}, signed = true, body = '' } = {}): Promise<RawAnswer> {
+async function sendRaw(
+  path: string,
+  { method = 'GET', headers = {}, signed = true, body = '' } = {},
+): Promise<RawAnswer> {
   const toSign = { method, url: path, headers: { host: `127.0.0.1:${port}` } }
   const signing = { credentials, service: 's3', region: 'x', signedAt: new Date() }
   const added = signed ? await signRequest(toSign, signing) : {}
@@ -698,6 +701,9 @@ describe('access', () => {
 
 describe('the server', () => {
   const megabyte = 1024 * 1024
+  /** Connections that stay open, as the SDK's do: otherwise the end of the connection would end a truncated body too. */
+  const agent = new Agent({ keepAlive: true })
+  after(() => agent.destroy())
 
   /** Opens a large object and returns once its first bytes are here and the rest is held back. */
   async function openLarge(key: string): Promise<IncomingMessage> {
@@ -709,7 +715,7 @@ describe('the server', () => {
       signing,
     )
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      httpRequest({ host: '127.0.0.1', port, path, headers, agent: false }, resolve).on('error', reject).end()
+      httpRequest({ host: '127.0.0.1', port, path, headers, agent }, resolve).on('error', reject).end()
     })
     await new Promise((resolve) => response.once('readable', resolve))
     return response
@@ -727,8 +733,9 @@ describe('the server', () => {
     assert.equal(await countBytes(response), 64 * megabyte)
   })
 
+  // Node itself hangs up on an idle connection after 5 s, which would hide the fault.
   test('breaks off, rather than leave waiting, when a file shrinks meanwhile', {
-    timeout: 10_000,
+    timeout: 4_000,
   }, async () => {
     const response = await openLarge('shrinking.bin')
     truncateSync(join(folder, 'shrinking.bin'), 10)
@@ -741,11 +748,11 @@ describe('the server', () => {
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) => openLarge(`abandoned-${index}`)),
     )
-    if (process.platform === 'linux') assert.ok(countOpenFiles('abandoned') > 0)
+    assert.ok(!onLinux || countOpenFiles('abandoned') > 0)
     for (const response of responses) response.destroy()
     put('plain', 'still here')
     assert.equal((await get('plain')).text, 'still here')
-    while (process.platform === 'linux' && countOpenFiles('abandoned') > 0) await delay(10)
+    await expectClosed('abandoned')
   })
 
   test('leaves no file open after conditions, ranges, HEAD and errors', { timeout: 10_000 }, async () => {
@@ -754,8 +761,9 @@ describe('the server', () => {
     for (const headers of [{}, { 'if-none-match': '*' }, { 'if-match': '"0"' }, { range: 'bytes=9-' }]) {
       for (const method of ['GET', 'HEAD']) await sendRaw(path, { method, headers })
     }
-    await sendRaw(`/${bucket}/inside`)
-    while (process.platform === 'linux' && countOpenFiles('closed.txt') > 0) await delay(10)
+    put('closed-folder/x', '')
+    for (let count = 0; count < 5; count++) await sendRaw(`/${bucket}/closed-folder`)
+    await expectClosed('closed')
   })
 
   test('refuses a port that is taken, and closes at once with answers under way', async () => {
@@ -771,6 +779,18 @@ describe('the server', () => {
     assert.equal((await get('plain')).text, 'still here')
   })
 })
+
+const onLinux = process.platform === 'linux'
+
+/** Fails unless files are closed soon, by whoever opened them: Node's garbage collector does it too, later, with a warning. */
+async function expectClosed(name: string): Promise<void> {
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  for (let tries = 0; onLinux && tries < 50 && countOpenFiles(name) > 0; tries++) await delay(10)
+  process.off('warning', note)
+  assert.deepEqual([onLinux ? countOpenFiles(name) : 0, warnings], [0, []])
+}
 
 function countOpenFiles(name: string): number {
   const links = readdirSync('/proc/self/fd').map((fd) => {

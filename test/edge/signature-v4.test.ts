@@ -98,7 +98,9 @@ describe('the examples AWS publishes', () => {
       const authorization = `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=${signature}`
       const headers = { host: 'example.amazonaws.com', 'x-amz-date': '20150830T123600Z', authorization }
       const nowMs = Date.parse('2015-08-30T12:36:00Z')
-      assert.deepEqual(await verify({ method: 'GET', url, headers }, { service: 'service', nowMs, keys }), { ok: true })
+      assert.deepEqual(await verify({ method: 'GET', url, headers }, { service: 'service', nowMs, keys }), {
+        ok: true,
+      })
     })
   }
 

@@ -1,0 +1,109 @@
+import type { Stats } from '../stats.ts'
+import type { Behaviour, Deployment } from '../template/deployment.ts'
+import type { CachedOrigin, EdgeAnswer } from './cached-origin.ts'
+import { deriveDeviceHeaders } from './device-headers.ts'
+import { formatEvent, type ViewerHttpRequest } from './event.ts'
+import type { KeyValueStore } from './function-modules.ts'
+import { compilePathPattern } from './path-pattern.ts'
+import { type Decision, loadViewerFunction, type RunViewerFunction } from './viewer-function.ts'
+
+/** A distribution: from a viewer's request to an answer, in CloudFront's order. */
+export interface Distribution {
+  /** At once for hits, which is most of the time. */
+  answer(request: ViewerHttpRequest): EdgeAnswer | Promise<EdgeAnswer>
+}
+
+interface LoadedBehaviour {
+  behaviour: Behaviour
+  matches: (path: string) => boolean
+  run?: RunViewerFunction
+}
+
+/**
+ * Plays the distribution of `deployment`.
+ *
+ * @param stores KeyValueStores by logical id.
+ * @throws SyntaxError where a viewer function does not load.
+ */
+export function createDistribution(
+  deployment: Deployment,
+  cachedOrigin: CachedOrigin,
+  stores: ReadonlyMap<string, KeyValueStore>,
+  stats: Stats,
+): Distribution {
+  const behaviours = deployment.behaviours.map(
+    (behaviour): LoadedBehaviour => ({
+      behaviour,
+      matches: compilePathPattern(behaviour.pathPattern),
+      run:
+        behaviour.viewerFunction &&
+        loadViewerFunction(
+          behaviour.viewerFunction,
+          stores.get(behaviour.viewerFunction.keyValueStore ?? ''),
+        ),
+    }),
+  )
+  return {
+    answer(request) {
+      stats.requests++
+      // The behaviour is chosen by the viewer's path; what the function rewrites it to is never matched again.
+      const matched = behaviours.find(({ matches }) => matches(request.path))
+      if (!matched) throw new Error('expected a default behaviour in the deployment')
+      const { behaviour, run } = matched
+      if (!behaviour.allowedMethods.includes(request.method)) {
+        return refuse(
+          403,
+          'This distribution is not configured to allow the HTTP request method.',
+          'Error',
+          stats,
+        )
+      }
+      const device = deriveDeviceHeaders(request.headers['user-agent'] ?? '', behaviour.originHeaders)
+      const follow = (decision: Decision) =>
+        followDecision(decision, behaviour, request.method, device, cachedOrigin, stats)
+      if (!run) return follow({ kind: 'request', uri: request.path, querystring: request.query })
+      const decision = run(formatEvent(request, device))
+      return decision instanceof Promise ? decision.then(follow) : follow(decision)
+    },
+  }
+}
+
+function followDecision(
+  decision: Decision,
+  behaviour: Behaviour,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  cachedOrigin: CachedOrigin,
+  stats: Stats,
+): EdgeAnswer | Promise<EdgeAnswer> {
+  switch (decision.kind) {
+    case 'request': {
+      const url = decision.querystring === '' ? decision.uri : `${decision.uri}?${decision.querystring}`
+      return cachedOrigin.get({ behaviour, method, url, headers })
+    }
+    case 'response':
+      stats.refused++
+      return {
+        status: decision.status,
+        headers: Object.entries(decision.headers).flat(),
+        body: Buffer.from(decision.body),
+        xCache: 'FunctionGeneratedResponse from cloudfront',
+      }
+    case 'failure': {
+      process.stderr.write(`viewer function: ${decision.reason}\n`)
+      const how = decision.status === 503 ? 'FunctionExecutionError' : 'FunctionValidationError'
+      return refuse(decision.status, 'The CloudFront function is invalid or could not run.', how, stats)
+    }
+  }
+}
+
+function refuse(status: number, text: string, how: string, stats: Stats): EdgeAnswer {
+  stats.refused++
+  if (status >= 500) stats.errors++
+  return {
+    status,
+    headers: ['content-type', 'text/plain'],
+    body: Buffer.from(`${text}\n`),
+    xCache: `${how} from cloudfront`,
+  }
+}

@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+interface EventValue {
+  value: string
+  multiValue?: { value: string }[]
+}
+
+/** A viewer's request, as it came over the wire. */
+export interface ViewerHttpRequest {
+  method: string
+  /** Path, percent-encoded as sent. */
+  path: string
+  /** Query string without `?`, as sent. */
+  query: string
+  headers: IncomingHttpHeaders
+  ip: string
+}
+
+/**
+ * The event of a viewer-request function, in JSON.
+ * Source: CloudFront developer guide, "CloudFront Functions event structure".
+ *
+ * @param added headers that CloudFront itself adds by the origin request policy.
+ */
+export function formatEvent(request: ViewerHttpRequest, added: Readonly<Record<string, string>>): string {
+  const headers: Record<string, EventValue> = Object.create(null)
+  for (const [name, value] of Object.entries({ ...request.headers, ...added })) {
+    if (value !== undefined && name !== 'cookie') headers[name] = toEventValue([value].flat())
+  }
+  return JSON.stringify({
+    version: '1.0',
+    context: { eventType: 'viewer-request', distributionDomainName: 'localhost', requestId: 'local' },
+    viewer: { ip: request.ip },
+    request: {
+      method: request.method,
+      uri: request.path,
+      querystring: groupPairs(request.query.split('&')),
+      headers,
+      cookies: groupPairs((request.headers.cookie ?? '').split(/;\s*/)),
+    },
+  })
+}
+
+function groupPairs(pieces: readonly string[]): Record<string, EventValue> {
+  const groups: Record<string, EventValue> = Object.create(null)
+  const values: Record<string, string[]> = Object.create(null)
+  for (const piece of pieces) {
+    if (piece === '') continue
+    const equals = piece.indexOf('=')
+    const name = equals < 0 ? piece : piece.slice(0, equals)
+    values[name] ??= []
+    values[name].push(equals < 0 ? '' : piece.slice(equals + 1))
+  }
+  for (const name of Object.keys(values)) groups[name] = toEventValue(values[name] ?? [])
+  return groups
+}
+
+/** With several values, `value` is the last and `multiValue` holds all. */
+function toEventValue(values: readonly string[]): EventValue {
+  const value = values[values.length - 1] ?? ''
+  return values.length > 1 ? { value, multiValue: values.map((each) => ({ value: each })) } : { value }
+}

@@ -1,0 +1,27 @@
+/**
+ * Whether a behaviour's path pattern matches a viewer's path: `*` is any run of characters, `?` is one; case matters;
+ * a leading slash is optional. Source: CloudFront developer guide, "Path pattern".
+ */
+export function compilePathPattern(pattern: string): (path: string) => boolean {
+  const source = pattern
+    .replace(/^\//, '')
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.')
+  const expression = new RegExp(`^/${source}$`, 's')
+  return (path) => expression.test(normalizePath(path))
+}
+
+/** CloudFront "normalizes URI paths consistent with RFC 3986" to match a behaviour, and passes the raw path on. */
+function normalizePath(path: string): string {
+  const unescaped = path.replace(/%([0-9a-f]{2})/gi, (whole, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16))
+    return /[A-Za-z0-9._~-]/.test(character) ? character : whole.toUpperCase()
+  })
+  const segments: string[] = []
+  for (const segment of unescaped.split('/').slice(1)) {
+    if (segment === '..') segments.pop()
+    else if (segment !== '.') segments.push(segment)
+  }
+  return `/${segments.join('/')}`
+}

@@ -1,0 +1,173 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type CachedOrigin, createCachedOrigin } from './cloudfront/cached-origin.ts'
+import { createDistribution, type Distribution } from './cloudfront/distribution.ts'
+import { createOriginClient } from './cloudfront/origin-client.ts'
+import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
+import { createLambda, type Lambda } from './lambda/lambda.ts'
+import { assemblyFolder, root, sandboxScript, stackName } from './project.ts'
+import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
+import { createEdgeServer } from './server.ts'
+import type { Credentials } from './signature-v4.ts'
+import { createStats, type Stats } from './stats.ts'
+import { type Deployment, type LambdaFunction, readDeployment } from './template/deployment.ts'
+import { readTemplate } from './template/template.ts'
+
+export interface EdgeSettings {
+  /** Folder of the originals, for the embedded S3. */
+  originals: string
+  /** 0 takes a free port. */
+  port: number
+  concurrency: number
+  sandboxes: number
+  /** Another S3 instead of the embedded one. */
+  externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
+  /** Milliseconds since the epoch. Default: the wall clock. */
+  now?: () => number
+}
+
+/** CloudFront, Lambda and S3 on this machine, running. */
+export interface Edge {
+  /** `http://localhost:PORT`. */
+  url: string
+  stats: Stats
+  /** Reads the template again and starts with an empty cache. */
+  reload(): Promise<void>
+  clearCache(): void
+  close(): Promise<void>
+}
+
+/** The keys of the Lambda role and of Origin Access Control: of no use outside this process and its children. */
+const roleCredentials: Credentials = { accessKeyId: 'LOCALROLE', secretAccessKey: crypto.randomUUID() }
+const accessControlCredentials: Credentials = {
+  accessKeyId: 'LOCALOAC',
+  secretAccessKey: crypto.randomUUID(),
+}
+
+/** What is made anew when the template changes. */
+interface Stage {
+  distribution: Distribution
+  cachedOrigin: CachedOrigin
+  lambdas: Lambda[]
+  urls: FunctionUrl[]
+}
+
+/**
+ * Starts the local edge from the synthesized template, with nothing cached and one warm sandbox.
+ *
+ * @throws Error where the template holds what the local edge does not play, or the port is taken.
+ */
+export async function startEdge(settings: EdgeSettings): Promise<Edge> {
+  const now = settings.now ?? Date.now
+  const stats = createStats()
+  const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
+  const s3Environment = settings.externalS3
+    ? describeExternalS3(settings.externalS3)
+    : (s3?.environment ?? {})
+  let stage = await openStage(settings, s3Environment, stats, now)
+  const server = createEdgeServer(() => stage.distribution, stats)
+  await listen(server, settings.port)
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    stats,
+    async reload() {
+      const previous = stage
+      stage = await openStage(settings, s3Environment, stats, now)
+      closeStage(previous)
+    },
+    clearCache: () => stage.cachedOrigin.clear(),
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      closeStage(stage)
+      await s3?.close()
+    },
+  }
+}
+
+async function openStage(
+  settings: EdgeSettings,
+  s3Environment: Record<string, string>,
+  stats: Stats,
+  now: () => number,
+): Promise<Stage> {
+  const deployment = readDeployment(await readTemplate(assemblyFolder, stackName))
+  const lambdas = deployment.functions.map((each) => startLambda(each, settings, s3Environment, stats))
+  const urls = await Promise.all(
+    lambdas.map((lambda) => serveFunctionUrl(lambda, accessControlCredentials, now)),
+  )
+  const ports = new Map(
+    deployment.functions.map(({ logicalId }, index) => [logicalId, urls[index]?.port ?? 0]),
+  )
+  const fetchOrigin = createOriginClient(ports, accessControlCredentials, 'us-east-1', now)
+  const cachedOrigin = createCachedOrigin(deployment, fetchOrigin, stats, now)
+  const stores = new Map(deployment.keyValueStores.map((id) => [id, new Map<string, string>()]))
+  return {
+    distribution: createDistribution(deployment, cachedOrigin, stores, stats),
+    cachedOrigin,
+    lambdas,
+    urls,
+  }
+}
+
+function closeStage({ lambdas, urls }: Stage): void {
+  for (const url of urls) url.close()
+  for (const lambda of lambdas) lambda.close()
+}
+
+function startLambda(
+  lambda: LambdaFunction,
+  settings: EdgeSettings,
+  s3Environment: Record<string, string>,
+  stats: Stats,
+): Lambda {
+  const running = createLambda(lambda, {
+    sandboxScript,
+    root,
+    environment: {
+      AWS_LAMBDA_FUNCTION_NAME: lambda.logicalId,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),
+      AWS_REGION: 'us-east-1',
+      ...s3Environment,
+    },
+    concurrency: Math.min(settings.concurrency, lambda.reservedConcurrency ?? settings.concurrency),
+    sandboxes: settings.sandboxes,
+  })
+  running.warm()
+  return {
+    ...running,
+    async invoke(event) {
+      const outcome = await running.invoke(event)
+      if (outcome.kind === 'throttled') stats.throttled++
+      else stats.transformerInvocations++
+      return outcome
+    },
+  }
+}
+
+async function startS3(folder: string, now: () => number) {
+  const bucket = 'fovea-originals'
+  const endpoint = createS3Endpoint({ folder, bucket, credentials: roleCredentials, now })
+  const { url } = await endpoint.listen()
+  return {
+    environment: describeExternalS3({ endpoint: url, bucket, credentials: roleCredentials }),
+    close: () => endpoint.close(),
+  }
+}
+
+function describeExternalS3({ endpoint, bucket, credentials }: NonNullable<EdgeSettings['externalS3']>) {
+  return {
+    FOVEA_S3_ENDPOINT: endpoint,
+    IMAGE_BUCKET: bucket,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    // Every local address, so that a phone on the same network can look too? No: originals are private by default.
+    server.listen(port, '127.0.0.1', () => resolve())
+  })
+}

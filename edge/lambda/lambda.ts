@@ -1,0 +1,127 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { LambdaFunction } from '../template/deployment.ts'
+import type { SandboxMessage, SandboxRequest } from './sandbox.ts'
+
+/** How an invocation ended. */
+export type Outcome =
+  | { kind: 'answered'; result: unknown }
+  /** The handler threw, or its process died. */
+  | { kind: 'failed'; reason: string }
+  | { kind: 'timed-out' }
+  | { kind: 'throttled' }
+
+/** A Lambda function on this machine. */
+export interface Lambda {
+  invoke(event: unknown): Promise<Outcome>
+  /** Starts a sandbox, so that the first invocation is not a cold start. */
+  warm(): void
+  close(): void
+}
+
+export interface LambdaOptions {
+  /** The script that {@link fork} runs: `sandbox.ts`, built. */
+  sandboxScript: string
+  /** Folder of the project, whose dependencies have sharp for this machine. */
+  root: string
+  /** On top of the template's environment: credentials and endpoints. */
+  environment: Readonly<Record<string, string>>
+  /** Invocations at a time, running or waiting; above it they are throttled. */
+  concurrency: number
+  /** Processes at most. AWS starts one for each invocation at a time; here the others wait. */
+  sandboxes: number
+}
+
+interface Sandbox {
+  process: ChildProcess
+  ready: boolean
+  busy: boolean
+  /** Takes the message that ends the current invocation, or the exit of the process. */
+  settle?: (outcome: Outcome) => void
+}
+
+/** A function whose sandboxes are forked processes: one event at a time, killed at the timeout, started anew. */
+export function createLambda(lambda: LambdaFunction, options: LambdaOptions): Lambda {
+  const sandboxes = new Set<Sandbox>()
+  const waiting: (() => void)[] = []
+  let inFlight = 0
+  let closed = false
+
+  function start(): Sandbox {
+    const child = fork(options.sandboxScript, [lambda.folder, lambda.handler, options.root], {
+      env: { ...lambda.environment, ...options.environment },
+      serialization: 'advanced',
+      execArgv: [],
+    })
+    const sandbox: Sandbox = { process: child, ready: false, busy: false }
+    sandboxes.add(sandbox)
+    child.on('message', (message: SandboxMessage) => {
+      if ('ready' in message) {
+        sandbox.ready = true
+        child.emit('ready')
+      } else if ('result' in message) sandbox.settle?.({ kind: 'answered', result: message.result })
+      else sandbox.settle?.({ kind: 'failed', reason: message.error })
+    })
+    child.on('exit', (code, signal) => {
+      sandboxes.delete(sandbox)
+      sandbox.settle?.({ kind: 'failed', reason: `the process ended with ${signal ?? `code ${code}`}` })
+    })
+    return sandbox
+  }
+
+  function run(sandbox: Sandbox, event: unknown): Promise<Outcome> {
+    sandbox.busy = true
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined
+      sandbox.settle = (outcome) => {
+        clearTimeout(timer)
+        sandbox.settle = undefined
+        sandbox.busy = false
+        resolve(outcome)
+      }
+      const send = () => {
+        const timeoutMs = lambda.timeoutSeconds * 1000
+        timer = setTimeout(() => {
+          // libvips cannot be stopped from inside (nor process.exit with it): only SIGKILL ends a stuck transform.
+          sandbox.process.kill('SIGKILL')
+          sandboxes.delete(sandbox)
+          sandbox.settle?.({ kind: 'timed-out' })
+        }, timeoutMs)
+        sandbox.process.send({ event, timeoutMs } satisfies SandboxRequest)
+      }
+      // The time runs from when the handler is loaded: a cold start has its own ten seconds on AWS.
+      if (sandbox.ready) send()
+      else sandbox.process.once('ready', send)
+    })
+  }
+
+  /** An idle sandbox, or a new one, or undefined where all are busy. */
+  function take(): Sandbox | undefined {
+    const idle = [...sandboxes].find(({ busy }) => !busy)
+    return idle ?? (sandboxes.size < options.sandboxes ? start() : undefined)
+  }
+
+  return {
+    async invoke(event) {
+      if (inFlight >= options.concurrency) return { kind: 'throttled' }
+      inFlight++
+      try {
+        let sandbox = take()
+        while (!sandbox) {
+          await new Promise<void>((resume) => waiting.push(resume))
+          if (closed) return { kind: 'failed', reason: 'the edge is closing' }
+          sandbox = take()
+        }
+        return await run(sandbox, event)
+      } finally {
+        inFlight--
+        waiting.shift()?.()
+      }
+    },
+    warm: () => void take(),
+    close() {
+      closed = true
+      for (const { process: child } of sandboxes) child.kill('SIGKILL')
+      for (const resume of waiting.splice(0)) resume()
+    },
+  }
+}

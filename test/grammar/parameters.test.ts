@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { findParameter, parameters } from '../../grammar/parameters.ts'
+import { splitQuery } from '../../grammar/query.ts'
+import { parseRequest } from '../../grammar/request.ts'
+import { expectKind } from '../../grammar/value-kinds.ts'
+import { checkRejection, definedOnly } from './url-outcome.ts'
+
+type Value = string | number
+
+/** The parameters that `query` gives to /x.jpg, or the code of its rejection. */
+function parse(query: string): Record<string, unknown> | string {
+  try {
+    return definedOnly(parseRequest('/x.jpg', splitQuery(query)).parameters)
+  } catch (thrown) {
+    return checkRejection(thrown).code
+  }
+}
+
+const accepted: readonly (readonly [query: string, name: string, value: Value])[] = [
+  ['width=1', 'width', 1],
+  ['w=8192', 'width', 8192],
+  ['w=0800', 'width', 800],
+  ['w=auto', 'width', 'auto'],
+  ['height=1', 'height', 1],
+  ['h=8192', 'height', 8192],
+  ['aspect=16-9', 'aspect', '16-9'],
+  ['ar=16:9', 'aspect', '16-9'],
+  ['ar=16%3a9', 'aspect', '16-9'],
+  ['dpr=1', 'dpr', 1],
+  ['dpr=1.5', 'dpr', 1.5],
+  ['dpr=1.25', 'dpr', 1.25],
+  ['dpr=4.00', 'dpr', 4],
+  ['dpr=auto', 'dpr', 'auto'],
+  ['fit=inside', 'fit', 'inside'],
+  ['fit=scale-down', 'fit', 'inside'],
+  ['fit=clip', 'fit', 'inside'],
+  ['fit=max', 'fit', 'inside'],
+  ['fit=cover', 'fit', 'cover'],
+  ['fit=crop', 'fit', 'cover'],
+  ['fit=contain', 'fit', 'contain'],
+  ['fit=pad', 'fit', 'contain'],
+  ['fit=outside', 'fit', 'outside'],
+  ['fit=fill', 'fit', 'fill'],
+  ['gravity=centre', 'gravity', 'centre'],
+  ['g=center', 'gravity', 'centre'],
+  ['g=n', 'gravity', 'north'],
+  ['g=ne', 'gravity', 'northeast'],
+  ['g=e', 'gravity', 'east'],
+  ['g=se', 'gravity', 'southeast'],
+  ['g=s', 'gravity', 'south'],
+  ['g=sw', 'gravity', 'southwest'],
+  ['g=w', 'gravity', 'west'],
+  ['g=nw', 'gravity', 'northwest'],
+  ['background=000', 'background', '000000'],
+  ['bg=White', 'background', 'ffffff'],
+  ['format=auto', 'format', 'auto'],
+  ['f=avif', 'format', 'avif'],
+  ['fm=webp', 'format', 'webp'],
+  ['f=jpg', 'format', 'jpeg'],
+  ['f=jpeg', 'format', 'jpeg'],
+  ['f=png', 'format', 'png'],
+  ['quality=auto', 'quality', 'auto'],
+  ['q=low', 'quality', 'low'],
+  ['q=medium', 'quality', 'medium'],
+  ['q=high', 'quality', 'high'],
+  ['q=1', 'quality', 1],
+  ['q=100', 'quality', 100],
+  ['version=2024-05', 'version', '2024-05'],
+  ['v=aA0._-', 'version', 'aA0._-'],
+  [`v=${'x'.repeat(32)}`, 'version', 'x'.repeat(32)],
+  ['key=x.jpg', 'key', 'x.jpg'],
+]
+
+/** By name: values, as sent, that the parameter does not take. Every one refuses the empty value besides. */
+const refused: Readonly<Record<string, readonly string[]>> = {
+  width: '0 8193 -1 +1 1.5 1e3 0x10 800px 99999999999999999999 NaN null 1_0 %D9%A1 8%200 %0080'.split(' '),
+  height: '0 8193 auto 1.0 100%25 ten'.split(' '),
+  aspect: '16 16-0 0-9 65-1 1-65 16x9 16/9 1.5-1 16-9-1 -16-9 016-9 auto'.split(' '),
+  dpr: '0 0.99 4.01 5 2x 1.255 1. .5 -2 1e0 1,5'.split(' '),
+  fit: 'none both coverfit co inside=max inside,cover 1'.split(' '),
+  gravity: 'north-east 5 nn attention centred north=n'.split(' '),
+  background: '0 ff fffff fffffff fffffffff ggg red rgb(0,0,0) %23 blackwhite'.split(' '),
+  format: 'auto.avif auto.webp gif jpe jpg2 image/avif original'.split(' '),
+  quality: '0 101 -1 80.5 best 1..100'.split(' '),
+  version: [...'a/b a+b a%20b ~ %C3%A9 a%00 a:b'.split(' '), 'x'.repeat(33)],
+  key: ['%', '%zz', '%FF'],
+}
+
+suite('parseRequest', () => {
+  for (const [query, name, value] of accepted) {
+    test(`reads ${query} as ${name} ${value}`, () => {
+      assert.deepEqual(parse(query), { [name]: value })
+    })
+  }
+
+  test('has an example of every parameter, accepted and refused', () => {
+    const names = parameters.map((row) => row.name)
+    assert.ok(names.length > 0)
+    assert.deepEqual([...new Set(accepted.map(([, name]) => name))], names)
+    assert.deepEqual(Object.keys(refused), names)
+  })
+
+  for (const [name, values] of Object.entries(refused)) {
+    for (const value of name === 'key' ? values : ['', '%', '%FF', ...values]) {
+      test(`refuses ${name}=${value}`, () => {
+        assert.equal(parse(`${name}=${value}`), 'bad-value')
+      })
+    }
+  }
+
+  test('reads an empty key as none', () => {
+    assert.equal(parseRequest('/x.jpg', splitQuery('key=')).key, 'x.jpg')
+  })
+
+  test('says which parameter, what it takes and what was received', () => {
+    assert.throws(() => parseRequest('/x.jpg', splitQuery('W=8193')), {
+      code: 'bad-value',
+      parameter: 'width',
+      expected: 'auto, 1..8192',
+      received: '8193',
+    })
+  })
+
+  test('quotes 80 characters of what was received', () => {
+    assert.throws(() => parseRequest('/x.jpg', splitQuery(`w=${'9'.repeat(81)}`)), {
+      received: `${'9'.repeat(80)}…`,
+    })
+  })
+
+  test('refuses line ends and spaces around a value', () => {
+    for (const [query] of accepted.filter(([, name]) => name !== 'key')) {
+      for (const blank of ['%0A', '%0D', '+', '%20', '%09', '%C2%A0', '%E2%80%A8']) {
+        assert.equal(parse(`${query}${blank}`), 'bad-value', `${query}${blank}`)
+        assert.equal(parse(query.replace('=', `=${blank}`)), 'bad-value', `${blank} in ${query}`)
+      }
+    }
+  })
+})
+
+suite('the table of parameters', () => {
+  const examples = new Map(accepted.map(([query, name]) => [name, query.slice(query.indexOf('=') + 1)]))
+
+  for (const row of parameters) {
+    const example = examples.get(row.name)
+    const expected = parse(`${row.name}=${example}`)
+
+    for (const spelling of row.spellings) {
+      const cases = [spelling, spelling.toUpperCase(), spelling.replace(/./, (c) => c.toUpperCase())]
+      test(`reads ${[...new Set(cases)].join(', ')} as ${row.name}`, () => {
+        assert.ok(typeof expected === 'object')
+        for (const each of cases) assert.deepEqual(parse(`${each}=${example}`), expected)
+      })
+      test(`refuses ${row.name} repeated as ${spelling}, in either case, with the same value or not`, () => {
+        for (const value of [example, ...accepted.filter(([, name]) => name === row.name).map(readExample)]) {
+          assert.equal(parse(`${row.name}=${example}&${spelling}=${value}`), 'repeated')
+          assert.equal(parse(`${spelling.toUpperCase()}=${value}&x=1&${row.name}=${example}`), 'repeated')
+        }
+      })
+    }
+
+    test(`has names of ${row.name} that are its own, in lower case`, () => {
+      assert.equal(row.spellings[0], row.name)
+      for (const spelling of row.spellings) {
+        assert.match(spelling, /^[a-z][a-z-]*$/)
+        assert.notEqual(spelling, 'rev', 'rev marks a canonical URL')
+        assert.equal(findParameter(spelling), row)
+      }
+    })
+
+    test(`documents ${row.name} and says what it takes`, () => {
+      assert.ok(row.documentation)
+      const { values, default: fallback, text } = row.documentation
+      for (const each of [values, fallback, text, expectKind(row.kind)]) assert.ok(each.length > 0)
+    })
+  }
+})
+
+function readExample([query]: readonly [string, ...unknown[]]): string {
+  return query.slice(query.indexOf('=') + 1)
+}

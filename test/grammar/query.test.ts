@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { type QueryPair, splitQuery } from '../../grammar/query.ts'
+import { canonicalOf, rejectionOf } from './url-outcome.ts'
+
+suite('splitQuery', () => {
+  const cases: readonly (readonly [query: string, pairs: readonly QueryPair[]])[] = [
+    ['', []],
+    ['&&', []],
+    ['a', [{ name: 'a', value: '' }]],
+    ['a=', [{ name: 'a', value: '' }]],
+    ['=b', [{ name: '', value: 'b' }]],
+    ['a=b=c', [{ name: 'a', value: 'b=c' }]],
+    ['a=%26&b=+', [{ name: 'a', value: '%26' }].concat({ name: 'b', value: '+' })],
+    ['b=1&&a=2&', [{ name: 'b', value: '1' }].concat({ name: 'a', value: '2' })],
+    ['a=1&a=2', [{ name: 'a', value: '1' }].concat({ name: 'a', value: '2' })],
+  ]
+  for (const [query, pairs] of cases) {
+    test(`splits ${query || 'nothing'} into ${JSON.stringify(pairs)}`, () => {
+      assert.deepEqual(splitQuery(query), pairs)
+    })
+  }
+})
+
+const prototypeNames = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  '__defineGetter__',
+]
+
+/** What a request may carry without any effect. */
+const unknown: readonly string[] = [
+  ...prototypeNames,
+  ...prototypeNames.map((name) => `${name}=80`),
+  ...prototypeNames.map((name) => `${name}=80&${name}=90`),
+  '__proto__[width]=80',
+  '__proto__.width=80',
+  'utm_source=x',
+  'utm_source=x&utm_source=y',
+  'fbclid=A%20b',
+  '_=1700000000000',
+  '0=1&1=2&length=3',
+  '',
+  '&&&',
+  '=',
+  '=width',
+  'REV=1',
+  'width2=80',
+  'widt=80',
+  'width%20=80',
+  '+w=80',
+  'w%00=80',
+  'width%0A=80',
+  '%EF%BD%97=80',
+  // Percent-encoding that is broken, in a name, a value, both.
+  '%=80',
+  'w%=80',
+  'width%zz=80',
+  '%FF=80',
+  'x=%',
+  'x=%FF%zz',
+  '%C0%80=%C0%80',
+  'rect=1,2,3,4',
+  'fit[]=cover',
+]
+
+suite('a parameter without a row', () => {
+  const alone = canonicalOf('/x.jpg?width=800&quality=low')
+  for (const query of unknown) {
+    test(`${query || 'of no name'} is dropped`, () => {
+      assert.equal(canonicalOf(`/x.jpg?width=800&quality=low&${query}`), alone)
+      assert.equal(canonicalOf(`/x.jpg?${query}&width=800&quality=low`), alone)
+      assert.equal(canonicalOf(`/x.jpg?${query}`), canonicalOf('/x.jpg'))
+    })
+  }
+
+  test('rev is one, except in the first place', () => {
+    assert.equal(canonicalOf('/x.jpg?width=800&quality=low&rev=7'), alone)
+    assert.equal(rejectionOf('/x.jpg?rev=7&width=800&quality=low').code, 'not-canonical')
+  })
+})
+
+suite('a parameter with a row', () => {
+  const same: readonly (readonly [sent: string, plain: string])[] = [
+    ['w%69dth=800', 'width=800'],
+    ['%77%49%44%54%48=%38%30%30', 'width=800'],
+    ['%57=800', 'width=800'],
+    ['ar=16%3A9&w=1000', 'w=1000&ar=16:9'],
+    ['f=%4A%50g', 'format=jpeg'],
+    ['v=a%2Db', 'version=a-b'],
+    ['bg=%23abc', 'background=aabbcc'],
+  ]
+  for (const [sent, plain] of same) {
+    test(`reads ${sent} as ${plain}`, () => {
+      assert.equal(canonicalOf(`/x.jpg?${sent}`), canonicalOf(`/x.jpg?${plain}`))
+    })
+  }
+
+  const broken: readonly (readonly [query: string, parameter: string])[] = [
+    ['width=%', 'width'],
+    ['w=80%zz', 'width'],
+    ['f=%FF', 'format'],
+    ['v=%C0%80', 'version'],
+    ['key=%E2%82', 'key'],
+    ['w%69dth=%', 'width'],
+    ['width', 'width'],
+    ['w=', 'width'],
+    ['v=%00', 'version'],
+  ]
+  for (const [query, parameter] of broken) {
+    test(`refuses ${query}`, () => {
+      const rejection = rejectionOf(`/x.jpg?${query}`)
+      assert.deepEqual([rejection.code, rejection.parameter], ['bad-value', parameter])
+    })
+  }
+
+  const repeated = [
+    'w=1&w=1',
+    'w=1&width=1',
+    'w=1&W=2',
+    'w=1&%77=1',
+    'v=a&v=a',
+    'key=x.jpg&KEY=x.jpg',
+    'q=1&Q=2',
+  ]
+  for (const query of repeated) {
+    test(`refuses ${query} as repeated`, () => {
+      assert.equal(rejectionOf(`/x.jpg?${query}`).code, 'repeated')
+    })
+  }
+
+  test('says what a repeated one held', () => {
+    assert.deepEqual(rejectionOf('/x.jpg?w=800&width=900'), {
+      code: 'repeated',
+      parameter: 'width',
+      expected: 'it once',
+      received: 'also 900',
+    })
+  })
+})

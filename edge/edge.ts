@@ -10,7 +10,7 @@ import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
 import { createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
 import { createStats, type Stats } from './stats.ts'
-import { type Deployment, type LambdaFunction, readDeployment } from './template/deployment.ts'
+import { type LambdaFunction, readDeployment } from './template/deployment.ts'
 import { readTemplate } from './template/template.ts'
 
 export interface EdgeSettings {
@@ -128,6 +128,8 @@ function startLambda(
       AWS_LAMBDA_FUNCTION_NAME: lambda.logicalId,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),
       AWS_REGION: 'us-east-1',
+      // Lambda runs a newer Node than this machine may have.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...s3Environment,
     },
     concurrency: Math.min(settings.concurrency, lambda.reservedConcurrency ?? settings.concurrency),
@@ -167,7 +169,7 @@ function describeExternalS3({ endpoint, bucket, credentials }: NonNullable<EdgeS
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    // Every local address, so that a phone on the same network can look too? No: originals are private by default.
+    // Loopback only: originals are private by default.
     server.listen(port, '127.0.0.1', () => resolve())
   })
 }

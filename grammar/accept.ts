@@ -5,7 +5,7 @@ export type ViewerClass = 'avif' | 'webp' | 'none'
  * The class that an Accept header proves. Only a format that is named counts: browsers without WebP have sent
  * `image/*`, and all send a wildcard for everything. A format of lower weight than WebP is not preferred to it.
  */
-export function readViewerClass(accept: string): ViewerClass {
+export const readViewerClass = (accept: string): ViewerClass => {
   const webp = weigh(accept, 'image/webp')
   const avif = weigh(accept, 'image/avif')
   // AVIF implies WebP, which the transformer may give instead: who refuses WebP by name gets neither.
@@ -17,7 +17,7 @@ export function readViewerClass(accept: string): ViewerClass {
  * The weight that `accept` gives `mediaType`; -1 where it does not name it, 0 where the weight is malformed: what is
  * not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
  */
-function weigh(accept: string, mediaType: string): number {
+const weigh = (accept: string, mediaType: string): number => {
   const range = accept
     .toLowerCase()
     .split(',')

@@ -6,7 +6,7 @@ import { reject } from './rejection.ts'
 import { formatVariant, revision, simplifyVariant, type Variant } from './variant.ts'
 
 /** Whether a request claims to be canonical: its first parameter is `rev`. */
-export function claimsCanonical(query: readonly QueryPair[]): boolean {
+export const claimsCanonical = (query: readonly QueryPair[]): boolean => {
   return query[0]?.name === 'rev'
 }
 
@@ -16,7 +16,7 @@ export function claimsCanonical(query: readonly QueryPair[]): boolean {
  *
  * @throws Rejection `not-canonical`, `bad-key`, `bad-value`, `repeated`.
  */
-export function readCanonical(path: string, query: readonly QueryPair[]): Variant {
+export const readCanonical = (path: string, query: readonly QueryPair[]): Variant => {
   const parameters = readParameters(query, decodeTilde, (row) => row.canonicalKind) as VariantParameters
   const variant = {
     key: checkKey(decodeTilde(path.slice(1)), path),

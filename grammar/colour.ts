@@ -8,7 +8,7 @@ export const transparent = '00000000'
  * `00000000`.
  */
 export const colour: ValueReader = {
-  expected: 'a hex colour of 3, 4, 6 or 8 digits, black, white, transparent',
+  expected: 'hex of 3, 4, 6 or 8 digits, black, white, transparent',
   read: (text) => {
     const hex = text
       .replace(/^transparent$/, transparent)

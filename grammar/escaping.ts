@@ -2,7 +2,7 @@
 export const undecodable = '\0'
 
 /** The text that percent-encoding spells, decoded once, or {@link undecodable}. */
-export function decodePercent(text: string): string {
+export const decodePercent = (text: string): string => {
   try {
     return decodeURIComponent(text)
   } catch (_error) {
@@ -11,7 +11,7 @@ export function decodePercent(text: string): string {
 }
 
 /** A name or value of a query string, decoded once: as a path, but `+` is a space. */
-export function decodeQueryText(text: string): string {
+export const decodeQueryText = (text: string): string => {
   return decodePercent(text.replace(/\+/g, ' '))
 }
 
@@ -21,19 +21,19 @@ export function decodeQueryText(text: string): string {
  *
  * @throws URIError for a lone surrogate, which no UTF-8 spells.
  */
-export function encodeTilde(text: string): string {
+export const encodeTilde = (text: string): string => {
   return encodeURIComponent(text)
     .replace(/[!'()*~]/g, encodeAscii)
     .replace(/%2F/g, '/')
     .replace(/%/g, '~')
 }
 
-function encodeAscii(character: string): string {
+const encodeAscii = (character: string): string => {
   return `~${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
 /** The text that tilde encoding spells; more lenient than {@link encodeTilde}: compare what that writes again. */
-export function decodeTilde(text: string): string {
+export const decodeTilde = (text: string): string => {
   return decodePercent(text.replace(/~/g, '%'))
 }
 
@@ -41,7 +41,7 @@ export function decodeTilde(text: string): string {
  * `text` in lower case if it is ASCII, else unchanged. Engines differ in the case of other letters, and U+212A
  * (Kelvin) would become a plain `k`.
  */
-export function lowerCaseAscii(text: string): string {
+export const lowerCaseAscii = (text: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, all of it
   return /[^\x00-\x7f]/.test(text) ? text : text.toLowerCase()
 }

@@ -5,7 +5,7 @@ import { reject } from './rejection.ts'
 const maxKeyBytes = 1024
 
 /** The key that a request's path names: percent-decoded once, `+` literal; '' for `/`. */
-export function readKeyFromPath(path: string): string {
+export const readKeyFromPath = (path: string): string => {
   // An encoded slash would give one object two addresses, and a guard on path patterns a hole.
   return /%2f/i.test(path) ? undecodable : decodePercent(path.replace(/^\//, ''))
 }
@@ -16,7 +16,7 @@ export function readKeyFromPath(path: string): string {
  * @param sent how it was spelt, for the message.
  * @throws Rejection `bad-key`.
  */
-export function checkKey(key: string, sent: string): string {
+export const checkKey = (key: string, sent: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (
     /[\0-\x1f\x7f]|(^|\/)\.{0,2}(\/|$)/.test(key) ||
@@ -25,7 +25,7 @@ export function checkKey(key: string, sent: string): string {
     reject(
       'bad-key',
       'key',
-      `1 to ${maxKeyBytes} bytes of UTF-8, no control character, encoded slash, empty, "." or ".." segment`,
+      `at most ${maxKeyBytes} bytes of UTF-8, no control character, encoded slash, empty or dot segment`,
       sent,
     )
   }

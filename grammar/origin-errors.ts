@@ -68,6 +68,14 @@ export const originErrors = {
         'A buffered Function URL answers 6 MB of base64, about 4.5 MB of image: ask for a smaller size or a lower quality.',
     },
   ),
+  outside: errorRow(
+    400,
+    60,
+    documented && {
+      meaning: 'The crop or the page lies outside the original',
+      remedy: 'The answer says how large the original is, or how many frames it has.',
+    },
+  ),
   method: errorRow(
     405,
     60,

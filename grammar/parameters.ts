@@ -1,6 +1,8 @@
 import { aspect } from './aspect.ts'
 import { colour } from './colour.ts'
+import { crop } from './crop.ts'
 import { documented } from './documented.ts'
+import { gravity } from './gravity.ts'
 import { token, type ValueKind, type ValueOf } from './value-kinds.ts'
 
 /** Pixels that no side of a variant exceeds. WebP ends at 16,383, and a page needs far less. */
@@ -55,8 +57,6 @@ function row<
 
 const side = `1..${maxSide}` as const
 const fit = 'inside=scale-down=clip=max cover=crop contain=pad outside fill'
-const gravity =
-  'centre=center north=n northeast=ne east=e southeast=se south=s southwest=sw west=w northwest=nw'
 const quality = 'auto low medium high 1..100'
 const version = token(/^[\w.-]{1,32}$/, '1 to 32 of A-Z a-z 0-9 . _ -')
 
@@ -121,9 +121,30 @@ export const parameters = [
     gravity,
     gravity,
     documented && {
-      values: '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`)',
+      values:
+        '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`), `attention`, `entropy`, or a focal point `x_y` as shares of width and height, such as `0.3_0.75`',
       default: '`centre`',
-      text: 'Which part a crop keeps, or where `contain` places the picture.',
+      text: 'Which part a crop keeps, or where `contain` places the picture. `attention` looks for skin and saturated colour, `entropy` for detail; both look at the pixels, so only where something is cropped.',
+    },
+  ),
+  row(
+    'enlarge',
+    '1',
+    '1',
+    documented && {
+      values: '`1`',
+      default: 'never larger than the original',
+      text: 'Lets the picture grow beyond its own pixels to the size asked for.',
+    },
+  ),
+  row(
+    'crop',
+    crop,
+    crop,
+    documented && {
+      values: '`left_top_width_height` in px of the original, or as decimals from 0 to 1',
+      default: 'the whole picture',
+      text: 'The part that is used, cut out before everything else: `100_50_800_600`, or `0.25_0.0_0.5_1.0`. It must lie within the picture.',
     },
   ),
   row(
@@ -138,12 +159,12 @@ export const parameters = [
   ),
   row(
     'format=f=fm',
-    'auto avif webp jpeg=jpg png',
-    'auto auto.avif auto.webp avif webp jpeg png',
+    'auto avif webp jpeg=jpg png gif original',
+    'auto auto.avif auto.webp avif webp jpeg png gif original',
     documented && {
-      values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`',
+      values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`',
       default: '`auto`',
-      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made.',
+      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. `original` is the original’s own format (PNG for TIFF and SVG), its pixels as they are, its metadata removed.',
     },
   ),
   row(
@@ -154,6 +175,26 @@ export const parameters = [
       values: '`auto`, `low`, `medium`, `high`, 1–100',
       default: '`auto`',
       text: 'One perceptual scale for all formats: 80 looks like JPEG 80 in each. With Save-Data or a slow connection `auto` becomes `low`.',
+    },
+  ),
+  row(
+    'animated',
+    '0',
+    '0',
+    documented && {
+      values: '`0`',
+      default: 'an animation stays one where the format can',
+      text: '`0` makes a still of the first frame.',
+    },
+  ),
+  row(
+    'page',
+    '0..9999',
+    '1..9999',
+    documented && {
+      values: '0–9999',
+      default: 'all of an animation, the first of a document',
+      text: 'Makes a still of this frame, counted from 0.',
     },
   ),
   row(
@@ -191,6 +232,6 @@ export type VariantParameters = {
 } & { format: ValueOf<Extract<Rows, { name: 'format' }>['canonicalKind']> }
 
 /** The row whose name or alias is `spelling`, in lower case. */
-export function findParameter(spelling: string): ParameterRow | undefined {
+export const findParameter = (spelling: string): ParameterRow | undefined => {
   return (parameters as readonly ParameterRow[]).find((row) => row.spellings.includes(spelling))
 }

@@ -14,13 +14,13 @@ export interface Problem {
 }
 
 /** The body of an error answer: problem details (RFC 9457), with the parts of `problem` as extensions. */
-export function formatProblem(row: ErrorRow, problem: Problem): string {
+export const formatProblem = (row: ErrorRow, problem: Problem): string => {
   const subject = problem.parameter && `${problem.parameter}: `
   const detail = `${subject}expected ${problem.expected}, received ${problem.received || 'nothing'}`
   return JSON.stringify(Object.assign({ status: row.status, detail: detail }, problem))
 }
 
 /** The Cache-Control of an error answer. */
-export function formatErrorCacheControl(row: ErrorRow): string {
+export const formatErrorCacheControl = (row: ErrorRow): string => {
   return row.maxAgeSeconds ? `public, max-age=${row.maxAgeSeconds}` : 'no-store'
 }

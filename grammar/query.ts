@@ -10,7 +10,7 @@ export interface QueryPair {
 }
 
 /** The pairs of a raw query string in their order; `a` and `a=` are the same, empty pieces are none. */
-export function splitQuery(query: string): QueryPair[] {
+export const splitQuery = (query: string): QueryPair[] => {
   return query
     .split('&')
     .filter((piece) => piece !== '')
@@ -29,12 +29,12 @@ export function splitQuery(query: string): QueryPair[] {
  * @param kindOf what a row's value is read as; null leaves the parameter out.
  * @throws Rejection `bad-value`, `repeated`.
  */
-export function readParameters(
+export const readParameters = (
   query: readonly QueryPair[],
   decode: (text: string) => string,
   kindOf: (row: ParameterRow) => ValueKind | null,
-): object {
-  const values: Record<string, string | number> = Object.create(null)
+): object => {
+  const values: Record<string, string | number> = {}
   query.forEach((pair) => {
     const row = findParameter(lowerCaseAscii(decode(pair.name)))
     const kind = row && kindOf(row)

@@ -11,12 +11,12 @@ import type { Viewer } from './viewer.ts'
  *
  * @throws Rejection
  */
-export function readUrl(
+export const readUrl = (
   path: string,
   query: readonly QueryPair[],
   viewer: Viewer,
   settings: ResolveSettings,
-): Variant {
+): Variant => {
   return claimsCanonical(query)
     ? readCanonical(path, query)
     : resolveVariant(parseRequest(path, query), viewer, settings)

@@ -16,7 +16,7 @@ export interface ImageRequest {
  *
  * @throws Rejection `bad-key`, `bad-value`, `repeated`, `contradiction`.
  */
-export function parseRequest(path: string, query: readonly QueryPair[]): ImageRequest {
+export const parseRequest = (path: string, query: readonly QueryPair[]): ImageRequest => {
   const parameters: RequestParameters = readParameters(query, decodeQueryText, (row) => row.kind)
   const named = readKeyFromPath(path)
   const key = parameters.key || named

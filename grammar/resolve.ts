@@ -20,20 +20,32 @@ const dprSteps = [1, 1.5, 2, 3]
  *
  * @throws Rejection `contradiction`, `bad-value` where width or height become too large.
  */
-export function resolveVariant(request: ImageRequest, viewer: Viewer, settings: ResolveSettings): Variant {
+export const resolveVariant = (request: ImageRequest, viewer: Viewer, settings: ResolveSettings): Variant => {
   const given = request.parameters
   const sides = resolveSides(given, viewer, settings)
+  if (given.format === 'original') rejectPixelParameters(given)
+  // A still of the first frame has one spelling.
+  const animated = given.page === 0 ? '0' : given.animated
   return {
     key: request.key,
     // What needs no resolving is taken over as it is; the rest is overwritten.
     parameters: simplifyVariant(
-      Object.assign(Object.create(null), given, {
+      Object.assign({}, given, {
         width: sides.width,
         height: sides.height,
+        animated: animated,
+        page: given.page || undefined,
         format: resolveFormat(given.format, viewer),
-        quality: viewer.saveData && (given.quality ?? 'auto') === 'auto' ? 'low' : given.quality,
+        quality: viewer.saveData && (given.quality || 'auto') === 'auto' ? 'low' : given.quality,
       }),
     ),
+  }
+}
+
+/** The original's own format means its own pixels too. */
+const rejectPixelParameters = (given: RequestParameters): void => {
+  if (given.width || given.height || given.aspect || given.crop || given.background) {
+    reject('contradiction', 'format', 'no size, crop or background beside original', 'one')
   }
 }
 
@@ -47,7 +59,7 @@ interface Sides {
  * What the URL itself gives is refused above the limit; what only a hint makes too large is capped, so that one URL
  * is never an error for some viewers alone.
  */
-function resolveSides(given: RequestParameters, viewer: Viewer, settings: ResolveSettings): Sides {
+const resolveSides = (given: RequestParameters, viewer: Viewer, settings: ResolveSettings): Sides => {
   const aspect = given.aspect
   if (given.width && given.height && aspect) {
     reject('contradiction', 'aspect', 'at most two of width, height and aspect', 'all three')
@@ -57,15 +69,15 @@ function resolveSides(given: RequestParameters, viewer: Viewer, settings: Resolv
   }
   const dpr = given.dpr === 'auto' ? undefined : given.dpr
   const width = given.width === 'auto' ? undefined : given.width
-  const asked = computeSides(width, given.height, dpr ?? 1, aspect)
-  const excess = (['width', 'height'] as const).find((name) => (asked[name] ?? 0) > maxSide)
-  if (excess) {
-    const how = (dpr ? ' × dpr' : '') + (aspect ? ' with aspect' : '')
-    reject('bad-value', excess, `${excess}${how} of at most ${maxSide}`, String(asked[excess]))
+  const asked = computeSides(width, given.height, dpr || 1, aspect)
+  const largest = Math.max(asked.width || 0, asked.height || 0)
+  if (largest > maxSide) {
+    const name = largest === asked.width ? 'width' : 'height'
+    reject('bad-value', name, `at most ${maxSide}, multiplied by dpr and aspect`, String(largest))
   }
   if (given.width !== 'auto' && given.dpr !== 'auto') return asked
 
-  const hintedDpr = dpr ?? roundUpTo(dprSteps, viewer.dpr)
+  const hintedDpr = dpr || roundUpTo(dprSteps, viewer.dpr)
   const autoWidth = viewer.width || viewer.viewportWidth * hintedDpr || viewer.deviceWidth
   const hinted = computeSides(width, given.height, given.dpr ? hintedDpr : 1)
   return capSides(
@@ -80,12 +92,12 @@ function resolveSides(given: RequestParameters, viewer: Viewer, settings: Resolv
 }
 
 /** The sides × `dpr`, and the side that `aspect` gives to the other; all half up and at least 1. */
-function computeSides(
+const computeSides = (
   width: number | undefined,
   height: number | undefined,
   dpr: number,
   aspect?: string,
-): Sides {
+): Sides => {
   // In hundredths: 150 × 1.15 is 172.5, which binary fractions miss.
   const hundredths = Math.round(dpr * 100)
   const across = width && Math.round((width * hundredths) / 100)
@@ -93,24 +105,24 @@ function computeSides(
   if (!aspect) return { width: across, height: down }
   const ratio = readRatio(aspect)
   return {
-    width: across ?? (down && (Math.round((down * ratio[0]) / ratio[1]) || 1)),
-    height: down ?? (across && (Math.round((across * ratio[1]) / ratio[0]) || 1)),
+    width: across || (down && (Math.round((down * ratio[0]) / ratio[1]) || 1)),
+    height: down || (across && (Math.round((across * ratio[1]) / ratio[0]) || 1)),
   }
 }
 
 /** `sides` scaled down in their ratio until neither exceeds the limit. */
-function capSides(sides: Sides): Sides {
-  const scale = Math.min(1, maxSide / Math.max(sides.width ?? 1, sides.height ?? 1))
+const capSides = (sides: Sides): Sides => {
+  const scale = Math.min(1, maxSide / Math.max(sides.width || 1, sides.height || 1))
   const cap = (side: number | undefined) => side && (Math.floor(side * scale) || 1)
   return { width: cap(sides.width), height: cap(sides.height) }
 }
 
 /** The first of `steps` that is at least `value`, or the last. */
-function roundUpTo(steps: readonly number[], value: number): number {
-  return steps.find((step) => step >= value) ?? (steps[steps.length - 1] as number)
+const roundUpTo = (steps: readonly number[], value: number): number => {
+  return steps.find((step) => step >= value) || (steps[steps.length - 1] as number)
 }
 
-function resolveFormat(format: RequestParameters['format'], viewer: Viewer): VariantParameters['format'] {
+const resolveFormat = (format: RequestParameters['format'], viewer: Viewer): VariantParameters['format'] => {
   if (format && format !== 'auto') return format
   return viewer.class === 'none' ? 'auto' : viewer.class === 'avif' ? 'auto.avif' : 'auto.webp'
 }

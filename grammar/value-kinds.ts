@@ -33,7 +33,7 @@ export type ValueOf<Kind> = Kind extends `${infer Head} ${infer Tail}`
       : never
 
 /** The value of `kind` that `text`, decoded, spells; undefined where it spells none. */
-export function readValue(kind: ValueKind, text: string): string | number | undefined {
+export const readValue = (kind: ValueKind, text: string): string | number | undefined => {
   const lowerCase = lowerCaseAscii(text)
   if (typeof kind !== 'string') return kind.read(lowerCase, text)
   let value: string | number | undefined
@@ -51,11 +51,11 @@ export function readValue(kind: ValueKind, text: string): string | number | unde
 }
 
 /** What `kind` takes, as it completes "expected …". */
-export function expectKind(kind: ValueKind): string {
+export const expectKind = (kind: ValueKind): string => {
   return typeof kind === 'string' ? kind.replace(/=\S+/g, '').replace(/ /g, ', ') : kind.expected
 }
 
 /** The kind of all texts that match `pattern`, kept as they are. */
-export function token(pattern: RegExp, expected: string): ValueReader {
+export const token = (pattern: RegExp, expected: string): ValueReader => {
   return { expected: expected, read: (_lowerCase, text) => (pattern.test(text) ? text : undefined) }
 }

@@ -1,4 +1,5 @@
 import { transparent } from './colour.ts'
+import { cropOfAll } from './crop.ts'
 import { encodeTilde } from './escaping.ts'
 import { parameters, type VariantParameters } from './parameters.ts'
 
@@ -22,7 +23,7 @@ export interface CanonicalUrl {
 }
 
 /** The canonical URL of `variant`, which must be simplified ({@link simplifyVariant}). */
-export function formatVariant(variant: Variant): CanonicalUrl {
+export const formatVariant = (variant: Variant): CanonicalUrl => {
   const given: Record<string, string | number | undefined> = variant.parameters
   let query = `rev=${revision}`
   parameters.forEach((row) => {
@@ -33,19 +34,24 @@ export function formatVariant(variant: Variant): CanonicalUrl {
 }
 
 /** `given` without what has no effect and without defaults, so that equal meaning is spelt equally. */
-export function simplifyVariant(given: VariantParameters): VariantParameters {
-  const simple: VariantParameters = Object.assign(Object.create(null), given)
-  const drop = (name: Exclude<keyof VariantParameters, 'format'>, condition: boolean) => {
+export const simplifyVariant = (given: VariantParameters): VariantParameters => {
+  const simple = Object.assign({}, given)
+  const drop = (name: Exclude<keyof VariantParameters, 'format'>, condition: unknown) => {
     if (condition) simple[name] = undefined
   }
-  const boxed = !!given.width && !!given.height
+  const sized = given.width || given.height
+  const boxed = given.width && given.height
   // A ratio without a side crops; with a side it has become the other side.
-  drop('aspect', !!given.width || !!given.height)
+  drop('aspect', sized)
   drop('fit', !boxed || given.fit === 'cover')
-  const placed = boxed ? !simple.fit || simple.fit === 'contain' : !!simple.aspect
-  drop('gravity', !placed || given.gravity === 'centre')
+  drop('enlarge', !sized)
+  const crops = boxed ? !simple.fit : simple.aspect
+  const places = simple.fit === 'contain' && !/^[ae]\w*[ny]$/.test(given.gravity || '')
+  drop('gravity', !(crops || places) || given.gravity === 'centre')
+  drop('crop', given.crop === cropOfAll)
   drop('background', given.background === transparent)
-  // PNG is lossless: it has no quality to choose.
-  drop('quality', given.quality === 'auto' || given.format === 'png')
+  // PNG and GIF are lossless: they have no quality to choose.
+  drop('quality', given.quality === 'auto' || /png|gif/.test(given.format))
+  drop('animated', given.page || /^(avif|jpeg|png)$/.test(given.format))
   return simple
 }

@@ -21,12 +21,13 @@ export async function renderVariant(
   plan: Plan,
   sharp: SharpModule,
 ): Promise<Rendering> {
-  const steps = [orient, scale, cut, pad, underlay, encode]
+  const steps = [orient, select, scale, cut, pad, underlay, encode]
   const opened = sharp(bytes, openOptions(source, plan))
   const pipeline = steps.reduce((picture, step) => step(picture, plan, source), opened)
   try {
     const { data, info } = await pipeline.toBuffer({ resolveWithObject: true })
-    return { bytes: data, width: info.width, height: info.height }
+    // Of an animation, one frame's height and not the stack's.
+    return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
   } catch (error) {
     throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
   }
@@ -34,22 +35,40 @@ export async function renderVariant(
 
 type Step = (picture: Sharp, plan: Plan, source: Source) => Sharp
 
-function openOptions(source: Source, plan: Plan) {
+function openOptions(source: Source, { frames, geometry, region }: Plan) {
+  const pages = frames === 'all' ? { pages: -1 } : { page: frames }
   // 'error' stops at truncated data, and lets pass what decoders only warn of, such as a broken colour profile.
-  const options = { failOn: 'error', limitInputPixels: false } as const
+  const options = { failOn: 'error', limitInputPixels: false, ...(source.pages > 1 && pages) } as const
   if (source.format !== 'svg') return options
   // Vector graphics are drawn at the size wanted: 72 dpi is what their own width and height mean.
-  const factor = plan.geometry.scaled.width / source.width
+  const factor = geometry.scaled.width / (region ?? source).width
   return { ...options, density: Math.min(100_000, Math.max(1, 72 * factor)) }
 }
 
 const orient: Step = (picture) => picture.autoOrient()
 
-const scale: Step = (picture, { geometry: { scaled } }) =>
-  // To the very pixel: the ratio was decided by the plan.
-  picture.resize(scaled.width, scaled.height, { fit: 'fill' })
+const select: Step = (picture, { region, geometry }, source) => {
+  if (!region) return picture
+  if (source.format !== 'svg') return picture.extract(region)
+  // Drawn at another density, the whole picture has other pixels than the plan's.
+  const factor = geometry.scaled.width / region.width
+  const scaled = (length: number) => Math.round(length * factor)
+  return picture.extract({
+    left: scaled(region.left),
+    top: scaled(region.top),
+    width: Math.max(1, Math.min(scaled(region.width), scaled(source.width) - scaled(region.left))),
+    height: Math.max(1, Math.min(scaled(region.height), scaled(source.height) - scaled(region.top))),
+  })
+}
 
-const cut: Step = (picture, { geometry: { crop } }) => (crop ? picture.extract(crop) : picture)
+const scale: Step = (picture, { geometry: { scaled, crop } }) =>
+  crop && 'strategy' in crop
+    ? picture.resize(crop.width, crop.height, { fit: 'cover', position: crop.strategy })
+    : // To the very pixel: the ratio was decided by the plan.
+      picture.resize(scaled.width, scaled.height, { fit: 'fill' })
+
+const cut: Step = (picture, { geometry: { crop } }) =>
+  crop && 'left' in crop ? picture.extract(crop) : picture
 
 const pad: Step = (picture, plan) =>
   plan.geometry.margin
@@ -75,6 +94,8 @@ const encode: Step = (picture, { encoder }) => {
       return picture.jpeg(encoder.options)
     case 'png':
       return picture.png(encoder.options)
+    case 'gif':
+      return picture.gif(encoder.options)
   }
 }
 

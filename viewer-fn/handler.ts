@@ -25,12 +25,12 @@ export function handler(event: ViewerRequestEvent): ViewerRequest | GeneratedRes
 }
 
 /** A header that came several times means what one with commas would (RFC 9110, section 5.3). */
-function joinValues(header: EventValue | undefined): string {
+const joinValues = (header: EventValue | undefined): string => {
   if (!header) return ''
   return header.multiValue ? header.multiValue.map((each) => each.value).join(',') : header.value
 }
 
-function listPairs(query: ViewerRequest['querystring']): QueryPair[] {
+const listPairs = (query: ViewerRequest['querystring']): QueryPair[] => {
   const pairs: QueryPair[] = []
   Object.entries(query as Record<string, EventValue>).forEach((entry) => {
     const values = entry[1].multiValue || [entry[1]]

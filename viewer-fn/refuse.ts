@@ -5,7 +5,7 @@ import type { Rejection } from '../grammar/rejection.ts'
 import type { GeneratedResponse } from './event.ts'
 
 /** The answer to what was thrown while a request was read: why it is refused, or that we failed. */
-export function refuse(thrown: unknown): GeneratedResponse {
+export const refuse = (thrown: unknown): GeneratedResponse => {
   const rejection: Rejection = (thrown as Partial<Rejection> | undefined)?.code
     ? (thrown as Rejection)
     : { code: 'internal', parameter: '', expected: 'an event of CloudFront', received: String(thrown) }

@@ -24,7 +24,8 @@ interface ReadonlyArray<T> {
 }
 
 interface ObjectConstructor {
-  assign<T>(target: T, ...sources: unknown[]): T
+  assign<T, U>(target: T, source: U): T & U
+  assign<T, U, V>(target: T, first: U, second: V): T & U & V
   entries<T>(value: Record<string, T>): [string, T][]
   values<T>(value: Record<string, T>): T[]
 }

@@ -10,8 +10,10 @@ export interface Source {
   width: number
   height: number
   hasAlpha: boolean
-  /** Frames of an animation, 1 for a still. */
+  /** Frames of an animation or pages of a document; 1 for a still. */
   pages: number
+  /** Whether the pages are an animation's. */
+  animated: boolean
 }
 
 /**
@@ -38,7 +40,8 @@ export async function inspectOriginal(
     const expected = `an original of at most ${settings.maxSourcePixels} pixels`
     throw new TransformError('over-limit', expected, `${width} × ${height}`)
   }
-  return { format, width, height, hasAlpha: metadata.hasAlpha, pages }
+  const animated = pages > 1 && (format === 'gif' || format === 'webp')
+  return { format, width, height, hasAlpha: metadata.hasAlpha, pages, animated }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

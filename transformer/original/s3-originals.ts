@@ -11,6 +11,12 @@ const blame = {
   InvalidObjectState: 'archived',
 } as const
 
+const expectations = {
+  missing: 'the key of an object in the bucket',
+  forbidden: 'an object that the transformer may read',
+  archived: 'an object that is not archived',
+} as const
+
 /** The originals of the bucket that `settings` name. */
 export function createS3Originals(settings: TransformerSettings): Originals {
   const client = new S3Client({
@@ -52,6 +58,6 @@ function translate(error: unknown, key: string): TransformError {
   const name = error instanceof S3ServiceException ? error.name : ''
   const code = blame[name as keyof typeof blame]
   return code
-    ? new TransformError(code, 'an original that can be read', key, error)
+    ? new TransformError(code, expectations[code], key, error)
     : new TransformError('unavailable', 'an answer of S3', name || 'none', error)
 }

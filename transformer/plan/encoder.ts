@@ -1,4 +1,4 @@
-import type { AvifOptions, JpegOptions, PngOptions, WebpOptions } from 'sharp'
+import type { AvifOptions, GifOptions, JpegOptions, PngOptions, WebpOptions } from 'sharp'
 import type { OutputFormat } from './format.ts'
 import { scaleQuality } from './quality.ts'
 
@@ -8,9 +8,10 @@ export type Encoder =
   | { format: 'webp'; options: WebpOptions }
   | { format: 'jpeg'; options: JpegOptions }
   | { format: 'png'; options: PngOptions }
+  | { format: 'gif'; options: GifOptions }
 
 /**
- * The encoder for a picture of `pixels` at `quality` (1–100 on the one scale). Decided by content and size alone, never
+ * The encoder for `pixels` (of all frames) at `quality` (1–100 on the one scale). Decided by content and size alone, never
  * by elapsed time: the same URL must give the same bytes.
  */
 export function planEncoder(format: OutputFormat, quality: number, pixels: number): Encoder {
@@ -28,6 +29,9 @@ export function planEncoder(format: OutputFormat, quality: number, pixels: numbe
       return { format, options: { quality, progressive: true, quantisationTable: 3 } }
     case 'png':
       return { format, options: { compressionLevel: 9 } }
+    case 'gif':
+      // Effort 4 is 4 % larger than 7 in a third of the time, which a hundred frames need.
+      return { format, options: { effort: 4 } }
   }
 }
 

@@ -1,14 +1,28 @@
 import type { VariantParameters } from '../../grammar/parameters.ts'
+import type { Source } from '../original/inspect.ts'
+import type { SourceFormat } from '../original/signatures.ts'
 
 /** The formats that are written. */
-export type OutputFormat = 'avif' | 'webp' | 'jpeg' | 'png'
+export type OutputFormat = 'avif' | 'webp' | 'jpeg' | 'png' | 'gif'
 
 export const contentTypes = {
   avif: 'image/avif',
   webp: 'image/webp',
   jpeg: 'image/jpeg',
   png: 'image/png',
+  gif: 'image/gif',
 } as const satisfies Record<OutputFormat, string>
+
+/** What `original` writes. TIFF and SVG are not for every browser, nor safe in every page: their pixels are kept as PNG. */
+const ownFormats = {
+  jpeg: 'jpeg',
+  png: 'png',
+  webp: 'webp',
+  avif: 'avif',
+  gif: 'gif',
+  tiff: 'png',
+  svg: 'png',
+} as const satisfies Record<SourceFormat, OutputFormat>
 
 /**
  * Pixels above which `auto` gives WebP to viewers of AVIF. At effort 0 AVIF takes about 0.07 s a megapixel on one
@@ -16,21 +30,34 @@ export const contentTypes = {
  */
 const maxAutoAvifPixels = 8_000_000
 
-/** The format that is written: as asked, or for `auto` the best that the viewer's class has for this content. */
+/**
+ * The format that is written: as asked, or for `auto` the best that the viewer's class has for this content.
+ *
+ * @param moves whether an animation is wanted; its formats are WebP and GIF.
+ */
 export function chooseFormat(
   asked: VariantParameters['format'],
-  source: { hasAlpha: boolean },
+  source: Pick<Source, 'format' | 'hasAlpha'>,
+  moves: boolean,
   outputPixels: number,
 ): OutputFormat {
   switch (asked) {
     case 'auto.avif':
-      return outputPixels > maxAutoAvifPixels ? 'webp' : 'avif'
+      return moves || outputPixels > maxAutoAvifPixels ? 'webp' : 'avif'
     case 'auto.webp':
       return 'webp'
     case 'auto':
+      if (moves) return 'gif'
       // Transparency is never lost to JPEG.
       return source.hasAlpha ? 'png' : 'jpeg'
+    case 'original':
+      return ownFormats[source.format]
     default:
       return asked
   }
+}
+
+/** Whether `format` can hold an animation. AVIF could, but sharp writes none. */
+export function canMove(format: OutputFormat): boolean {
+  return format === 'webp' || format === 'gif'
 }

@@ -10,8 +10,8 @@ export interface Size {
 export interface Geometry {
   /** What the whole picture is scaled to. */
   scaled: Size
-  /** What is kept of it. */
-  crop?: Size & { left: number; top: number }
+  /** What is kept of it: a place, or what a strategy finds in the pixels. */
+  crop?: Size & ({ left: number; top: number } | { strategy: 'attention' | 'entropy' })
   /** What surrounds it. */
   margin?: { left: number; top: number; right: number; bottom: number }
   /** What comes out. */
@@ -21,18 +21,26 @@ export interface Geometry {
 /** What of a variant decides its geometry. */
 export type GeometryParameters = Pick<VariantParameters, 'width' | 'height' | 'aspect' | 'fit' | 'gravity'>
 
-/** Where free space goes, as the share of it on the left and on the top. */
-const positions = {
-  centre: [0.5, 0.5],
-  north: [0.5, 0],
-  northeast: [1, 0],
-  east: [1, 0.5],
-  southeast: [1, 1],
-  south: [0.5, 1],
-  southwest: [0, 1],
-  west: [0, 0.5],
-  northwest: [0, 0],
-} as const
+/** Compass points as focal points: shares of width and height. */
+const compass: Readonly<Record<string, Point>> = {
+  northwest: { x: 0, y: 0 },
+  north: { x: 0.5, y: 0 },
+  northeast: { x: 1, y: 0 },
+  west: { x: 0, y: 0.5 },
+  centre: { x: 0.5, y: 0.5 },
+  east: { x: 1, y: 0.5 },
+  southwest: { x: 0, y: 1 },
+  south: { x: 0.5, y: 1 },
+  southeast: { x: 1, y: 1 },
+}
+
+interface Point {
+  x: number
+  y: number
+}
+
+/** What the crop keeps: the surroundings of a point, or what a strategy finds. */
+type Gravity = Point | 'attention' | 'entropy'
 
 /**
  * The geometry of a variant of a picture of size `source`. Nothing is enlarged unless `mayEnlarge` (vector graphics):
@@ -40,14 +48,14 @@ const positions = {
  * {@link maxSide}, none is below 1.
  */
 export function planGeometry(source: Size, given: GeometryParameters, mayEnlarge: boolean): Geometry {
-  const position = positions[given.gravity ?? 'centre']
+  const gravity = readGravity(given.gravity ?? 'centre')
   const limit = mayEnlarge ? Number.POSITIVE_INFINITY : 1
   const { width, height } = given
   if (given.aspect !== undefined) {
     const [across, down] = readRatio(given.aspect)
     // The largest box of that ratio within the picture.
     const unit = Math.min(source.width / across, source.height / down, maxSide / across, maxSide / down)
-    return cover(source, { width: across * unit, height: down * unit }, 1, position)
+    return cover(source, { width: across * unit, height: down * unit }, 1, gravity)
   }
   if (width === undefined || height === undefined) {
     const wanted = width ? width / source.width : height ? height / source.height : 1
@@ -65,9 +73,9 @@ export function planGeometry(source: Size, given: GeometryParameters, mayEnlarge
       return plain(round({ width: width / shrink, height: height / shrink }))
     }
     case 'contain':
-      return contain(scale(source, Math.min(across, down, limit)), { width, height }, position)
+      return contain(scale(source, Math.min(across, down, limit)), { width, height }, gravity)
     default:
-      return cover(source, { width, height }, limit, position)
+      return cover(source, { width, height }, limit, gravity)
   }
 }
 
@@ -76,7 +84,13 @@ function plain(size: Size): Geometry {
   return { scaled: capped, output: capped }
 }
 
-function cover(source: Size, box: Size, limit: number, [left, top]: readonly [number, number]): Geometry {
+function readGravity(text: string): Gravity {
+  if (text === 'attention' || text === 'entropy') return text
+  const [x = 0.5, y = 0.5] = text.split('_').map(Number)
+  return compass[text] ?? { x, y }
+}
+
+function cover(source: Size, box: Size, limit: number, gravity: Gravity): Geometry {
   const wanted = Math.max(box.width / source.width, box.height / source.height)
   const shrink = Math.max(1, wanted / limit)
   const output = round({ width: box.width / shrink, height: box.height / shrink })
@@ -85,19 +99,28 @@ function cover(source: Size, box: Size, limit: number, [left, top]: readonly [nu
     width: Math.max(output.width, Math.round(source.width * factor)),
     height: Math.max(output.height, Math.round(source.height * factor)),
   }
+  if (sameSize(scaled, output)) return { scaled, output }
+  if (typeof gravity === 'string') return { scaled, crop: { strategy: gravity, ...output }, output }
   const crop = {
-    left: Math.round((scaled.width - output.width) * left),
-    top: Math.round((scaled.height - output.height) * top),
+    left: centreOn(gravity.x, scaled.width, output.width),
+    top: centreOn(gravity.y, scaled.height, output.height),
     ...output,
   }
-  return { scaled, crop: sameSize(scaled, output) ? undefined : crop, output }
+  return { scaled, crop, output }
 }
 
-function contain(scaled: Size, box: Size, [left, top]: readonly [number, number]): Geometry {
+/** Where a window of `length` begins whose middle is as near as can be to `share` of `whole`. */
+function centreOn(share: number, whole: number, length: number): number {
+  return Math.min(whole - length, Math.max(0, Math.round(share * whole - length / 2)))
+}
+
+function contain(scaled: Size, box: Size, gravity: Gravity): Geometry {
   if (sameSize(scaled, box)) return { scaled, output: box }
+  // A strategy looks for what to keep; here nothing is lost.
+  const { x, y } = typeof gravity === 'string' ? { x: 0.5, y: 0.5 } : gravity
   const across = box.width - scaled.width
   const down = box.height - scaled.height
-  const margin = { left: Math.round(across * left), top: Math.round(down * top) }
+  const margin = { left: Math.round(across * x), top: Math.round(down * y) }
   return {
     scaled,
     margin: { ...margin, right: across - margin.left, bottom: down - margin.top },

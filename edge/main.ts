@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildAll } from './build.ts'
+import { type Edge, type EdgeSettings, startEdge } from './edge.ts'
+import { type EdgeOptions, help, readOptions } from './options.ts'
+import { root } from './project.ts'
+import { prepareSamples } from './samples.ts'
+import { listOriginals, suggestUrls } from './suggestions.ts'
+import { watchSources } from './watch.ts'
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options) await run(options)
+  else process.stdout.write(help)
+} catch (error) {
+  process.stderr.write(`fovea: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
+
+async function run(options: EdgeOptions): Promise<void> {
+  const originals = options.originals ?? join(root, 'build/samples')
+  if (options.originals) await expectFolder(options.originals)
+  await announce('building and synthesizing', buildAll)
+  if (!options.originals) await announce('preparing sample pictures', () => prepareSamples(originals))
+  const edge = await startEdge({ ...options, originals, externalS3: readExternalS3(process.env) })
+  await greet(edge, originals, options)
+  if (options.watch) watchSources(edge, originals, say)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void edge.close().finally(() => process.exit()))
+  }
+}
+
+async function expectFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) throw new Error(`--originals: expected a folder but received ${folder}`)
+}
+
+/** Runs `work`, saying so before and how long it took after. */
+async function announce(what: string, work: () => Promise<unknown>): Promise<void> {
+  const startedAt = performance.now()
+  process.stdout.write(`${what} … `)
+  await work()
+  process.stdout.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+async function greet(edge: Edge, folder: string, options: EdgeOptions): Promise<void> {
+  say(`\nFovea serves ${folder}\n`)
+  for (const { url, what } of suggestUrls(await listOriginals(folder)))
+    say(`  ${edge.url}${url}\n      ${what}`)
+  say(`\n  curl -I any of them to see the cache key, the variant and whether it was a hit`)
+  say(`  ${edge.url}/_fovea/stats counts what happened`)
+  say(`\n${options.watch ? 'Watching the code and the originals. ' : ''}Ctrl-C stops.`)
+}
+
+function readExternalS3(environment: NodeJS.ProcessEnv): EdgeSettings['externalS3'] {
+  const { FOVEA_S3_ENDPOINT, IMAGE_BUCKET, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment
+  if (!FOVEA_S3_ENDPOINT) return undefined
+  if (!IMAGE_BUCKET || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new Error(
+      'FOVEA_S3_ENDPOINT: expected IMAGE_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY with it',
+    )
+  }
+  return {
+    endpoint: FOVEA_S3_ENDPOINT,
+    bucket: IMAGE_BUCKET,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  }
+}

@@ -15,11 +15,12 @@ export async function buildAll(): Promise<void> {
   await runScript('infra/app.ts')
 }
 
-/** Bundles the process that stands for a Lambda sandbox. */
+/** Bundles the scripts that stand for a Lambda sandbox. */
 async function buildSandbox(): Promise<void> {
   await build({
-    entryPoints: [join(root, 'edge/lambda/sandbox.ts')],
-    outfile: sandboxScript,
+    entryPoints: [join(root, 'edge/lambda/sandbox.ts'), join(root, 'edge/lambda/own-sharp.ts')],
+    outdir: dirname(sandboxScript),
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     target: 'node20',

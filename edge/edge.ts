@@ -5,7 +5,7 @@ import { createDistribution, type Distribution } from './cloudfront/distribution
 import { createOriginClient } from './cloudfront/origin-client.ts'
 import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
 import { createLambda, type Lambda } from './lambda/lambda.ts'
-import { assemblyFolder, root, sandboxScript, stackName } from './project.ts'
+import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
 import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
 import { createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
@@ -123,7 +123,7 @@ function startLambda(
 ): Lambda {
   const running = createLambda(lambda, {
     sandboxScript,
-    root,
+    preload: [ownSharpScript],
     environment: {
       AWS_LAMBDA_FUNCTION_NAME: lambda.logicalId,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),

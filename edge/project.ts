@@ -10,5 +10,7 @@ export const assemblyFolder = join(root, 'cdk.out')
 /** The stack that is played. */
 export const stackName = 'Fovea'
 
-/** What `edge/build.ts` makes of `edge/lambda/sandbox.ts`. */
-export const sandboxScript = join(root, 'build/edge/sandbox.cjs')
+/** Where `edge/build.ts` puts the scripts of `edge/lambda` that run in processes of their own. */
+const scripts = join(root, 'build/edge')
+export const sandboxScript = join(scripts, 'sandbox.cjs')
+export const ownSharpScript = join(scripts, 'own-sharp.cjs')

@@ -8,26 +8,15 @@ import {
   problemContentType,
 } from '../grammar/problem.ts'
 import { formatVariant, type Variant } from '../grammar/variant.ts'
-import type { Source } from './original/inspect.ts'
-import type { Original } from './original/originals.ts'
+import type { Made } from './make.ts'
+import type { Original, OriginalDescription } from './original/originals.ts'
 import { contentTypes } from './plan/format.ts'
-import type { Plan } from './plan/plan.ts'
-import type { Rendering } from './render.ts'
-import { TransformError } from './transform-error.ts'
 
 /** An answer before it is put into the form of an invocation. Header names are in lower case. */
 export interface Answer {
   status: number
   headers: Record<string, string>
   body: Buffer
-}
-
-/** What a Function URL, or who invokes directly, is given. Source: AWS Lambda developer guide, payload 2.0. */
-export interface BufferedResult {
-  statusCode: number
-  headers: Record<string, string>
-  body: string
-  isBase64Encoded: boolean
 }
 
 /** The header that CloudFront reads cache tags from; the distribution names it too. */
@@ -42,33 +31,20 @@ const cacheControl = {
   immutable: 'public, max-age=31536000, immutable, stale-if-error=604800',
 }
 
-/**
- * Bytes of image that fit a buffered answer: 6 MB as base64 in JSON, with room for the headers.
- * Source: AWS Lambda developer guide, "Lambda quotas", and base64's 4/3.
- */
-const maxBufferedBytes = 4_690_000
-
 /** The answer that carries a variant. */
 export function answerImage(
   variant: Variant,
   original: Original,
-  source: Source,
-  plan: Plan,
-  rendering: Rendering,
+  { source, plan, rendering }: Made,
   fingerprint: string,
 ): Answer {
   const { format } = plan.encoder
-  const url = formatVariant(variant)
   return {
     status: 200,
     headers: {
       ...answerHeaders,
-      ...describeVariant(variant),
+      ...describeImage(variant, original, fingerprint),
       'content-type': contentTypes[format],
-      etag: computeEtag([original.etag, url.path, url.query, fingerprint]),
-      'cache-control': variant.parameters.version ? cacheControl.immutable : cacheControl.ordinary,
-      ...(original.lastModified && { 'last-modified': original.lastModified.toUTCString() }),
-      ...(variant.parameters.format.startsWith('auto') && { vary: 'Accept, Save-Data, ECT' }),
       'x-fovea-variant': [
         `format=${format}`,
         `width=${rendering.width}`,
@@ -82,6 +58,35 @@ export function answerImage(
       ].join(', '),
     },
     body: rendering.bytes,
+  }
+}
+
+/** The answer to who has the variant already. */
+export function answerNotModified(
+  variant: Variant,
+  original: OriginalDescription,
+  fingerprint: string,
+): Answer {
+  return {
+    status: 304,
+    headers: { ...answerHeaders, ...describeImage(variant, original, fingerprint) },
+    body: Buffer.alloc(0),
+  }
+}
+
+/** What a 304 must repeat of the 200. Source: RFC 9110, section 15.4.5. */
+function describeImage(
+  variant: Variant,
+  original: OriginalDescription,
+  fingerprint: string,
+): Record<string, string> {
+  const { version, format } = variant.parameters
+  return {
+    ...describeVariant(variant),
+    etag: computeEtag(variant, original, fingerprint),
+    'cache-control': version ? cacheControl.immutable : cacheControl.ordinary,
+    ...(original.lastModified && { 'last-modified': original.lastModified.toUTCString() }),
+    ...(format.startsWith('auto') && { vary: 'Accept, Save-Data, ECT' }),
   }
 }
 
@@ -100,24 +105,6 @@ export function answerProblem(row: ErrorRow, problem: Problem, variant: Variant 
   }
 }
 
-/**
- * `answer` as a buffered result; without a body where HEAD asked.
- *
- * @throws TransformError `answer-too-large`.
- */
-export function bufferAnswer(answer: Answer, method: string): BufferedResult {
-  const { status: statusCode, headers, body } = answer
-  if (body.length > maxBufferedBytes) {
-    throw new TransformError('answer-too-large', `at most ${maxBufferedBytes} bytes`, String(body.length))
-  }
-  // The length that GET would have: CloudFront answers HEAD from a cached GET as well as from this.
-  const sized = { ...headers, 'content-length': String(body.length) }
-  if (method === 'HEAD') return { statusCode, headers: sized, body: '', isBase64Encoded: false }
-  return statusCode === 200
-    ? { statusCode, headers: sized, body: body.toString('base64'), isBase64Encoded: true }
-    : { statusCode, headers: sized, body: body.toString(), isBase64Encoded: false }
-}
-
 function describeVariant(variant: Variant) {
   const url = formatVariant(variant)
   return {
@@ -126,9 +113,10 @@ function describeVariant(variant: Variant) {
   }
 }
 
-/** Strong: the same original, URL, code and settings give the same bytes. */
-function computeEtag(parts: readonly string[]): string {
-  return `"${digest(parts.join('\n'))}"`
+/** A strong ETag: the same original, URL, code and settings give the same bytes. */
+export function computeEtag(variant: Variant, original: OriginalDescription, fingerprint: string): string {
+  const url = formatVariant(variant)
+  return `"${digest([original.etag, url.path, url.query, fingerprint].join('\n'))}"`
 }
 
 function digest(text: string): string {

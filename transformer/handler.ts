@@ -1,22 +1,26 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import type { Variant } from '../grammar/variant.ts'
-import { type Answer, answerImage, answerProblem, type BufferedResult, bufferAnswer } from './answer.ts'
+import { type Answer, answerImage, answerNotModified, answerProblem, computeEtag } from './answer.ts'
+import { type BufferedResult, bufferAnswer } from './buffered-result.ts'
+import { matchesEtag } from './conditional.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import { type Invocation, readEvent, type TransformerEvent } from './event.ts'
-import { inspectOriginal } from './original/inspect.ts'
+import { makeVariant } from './make.ts'
 import type { Originals } from './original/originals.ts'
-import { planVariant } from './plan/plan.ts'
+import { findSignature } from './original/signatures.ts'
 import { isRejection, readVariant } from './read-variant.ts'
-import { renderVariant } from './render.ts'
 import type { TransformerSettings } from './settings.ts'
 import { loadSharp } from './sharp.ts'
-import { type Stopwatch, startStopwatch } from './stopwatch.ts'
+import { startStopwatch } from './stopwatch.ts'
 import { TransformError } from './transform-error.ts'
+import type { VectorMaker } from './vector/vector-maker.ts'
 
 /** What the handler needs from outside. */
 export interface TransformerDependencies {
   settings: TransformerSettings
   originals: Originals
+  /** Where vector graphics are drawn. Default: in this process, which cannot stop one that takes too long. */
+  vectors?: VectorMaker
   /** Takes one structured line per failure of ours. Default: standard error. */
   log?: (entry: object) => void
 }
@@ -29,14 +33,15 @@ export interface InvocationContext {
 export type Handler = (event: TransformerEvent, context: InvocationContext) => Promise<BufferedResult>
 
 /** The Lambda handler: from an event to the bytes of a variant, or to an honest error. Never throws. */
-export function createHandler({ settings, originals, log = logLine }: TransformerDependencies): Handler {
+export function createHandler(dependencies: TransformerDependencies): Handler {
+  const { settings, log = logLine } = dependencies
   return async (event, context) => {
     const invocation = readEvent(event)
     let variant: Variant | undefined
     try {
       variant = readVariant(invocation, settings)
       const deadline = startDeadline(context.getRemainingTimeInMillis())
-      return bufferAnswer(await transform(variant, settings, originals, deadline), invocation.method)
+      return bufferAnswer(await transform(variant, invocation, dependencies, deadline), invocation.method)
     } catch (error) {
       return explain(error, variant, invocation, log)
     }
@@ -45,29 +50,41 @@ export function createHandler({ settings, originals, log = logLine }: Transforme
 
 async function transform(
   variant: Variant,
-  settings: TransformerSettings,
-  originals: Originals,
+  invocation: Invocation,
+  { settings, originals, vectors }: TransformerDependencies,
   deadline: Deadline,
 ): Promise<Answer> {
-  const watch: Stopwatch = startStopwatch()
+  const watch = startStopwatch()
+  const unchanged = await findUnchanged(variant, invocation, settings, originals, deadline)
+  if (unchanged) return unchanged
   // The original is on its way while sharp is loaded, which a cold start would otherwise pay one after the other.
   const fetching = watch.measure('fetch', () => originals.read(variant.key, deadline.signal))
   // Until it is awaited below nobody listens: without this a missing original would end the process.
   fetching.catch(() => {})
-  const sharp = await loadSharp()
+  await loadSharp()
   const original = await fetching
-  const { source, plan, rendering } = await deadline.enforce(
-    (async () => {
-      const source = await watch.measure('inspect', () => inspectOriginal(original.bytes, settings, sharp))
-      const plan = planVariant(variant.parameters, source, settings)
-      const rendering = await watch.measure('render', () =>
-        renderVariant(original.bytes, source, plan, sharp),
-      )
-      return { source, plan, rendering }
-    })(),
-  )
-  const answer = answerImage(variant, original, source, plan, rendering, settings.fingerprint)
+  const make = () =>
+    vectors && findSignature(original.bytes)?.format === 'svg'
+      ? watch.measure('render', () => vectors.make(original.bytes, variant.parameters, settings, deadline))
+      : deadline.enforce(makeVariant(original.bytes, variant.parameters, settings, watch))
+  const answer = answerImage(variant, original, await make(), settings.fingerprint)
   return { ...answer, headers: { ...answer.headers, 'server-timing': watch.format() } }
+}
+
+/** 304 where the viewer's, or CloudFront's, copy is still what would be made: decided without reading a byte of it. */
+async function findUnchanged(
+  variant: Variant,
+  invocation: Invocation,
+  settings: TransformerSettings,
+  originals: Originals,
+  deadline: Deadline,
+): Promise<Answer | undefined> {
+  const ifNoneMatch = invocation.header('if-none-match')
+  if (ifNoneMatch === '') return undefined
+  const original = await originals.describe(variant.key, deadline.signal)
+  return matchesEtag(ifNoneMatch, computeEtag(variant, original, settings.fingerprint))
+    ? answerNotModified(variant, original, settings.fingerprint)
+    : undefined
 }
 
 function explain(

@@ -51,8 +51,16 @@ export function createCachedOrigin(
 ): CachedOrigin {
   const cache = createCache()
   const fetches = new Map<string, Promise<Fetched>>()
+  let clearings = 0
 
-  return { get, clear: () => cache.clear() }
+  return { get, clear }
+
+  function clear(): void {
+    cache.clear()
+    // What is still under way was asked before: it is neither kept nor shared any more.
+    fetches.clear()
+    clearings++
+  }
 
   function get(request: OriginBoundRequest): EdgeAnswer | Promise<EdgeAnswer> {
     const key = formatKey(request)
@@ -64,7 +72,8 @@ export function createCachedOrigin(
     }
     if (entry && overdue < entry.lifetime.staleWhileRevalidateSeconds) {
       stats.stale++
-      void fetchOnce(key, request)
+      // By GET whatever was asked: HEAD would bring nothing to keep.
+      if (!fetches.has(`GET ${key}`)) void fetchOnce(key, { ...request, method: 'GET' })
       return serve(entry)
     }
     return fetchOnce(key, request).then(({ answer, failed }) => {
@@ -88,14 +97,22 @@ export function createCachedOrigin(
     }
     stats.misses++
     const { behaviour, method, url, headers } = request
+    const clearingsBefore = clearings
     const fetching = fetchOrigin(behaviour.origin, { method, url, headers })
-      .then((answer) => store(key, request, answer))
-      .finally(() => fetches.delete(fetchKey))
+      .then((answer) => store(key, request, answer, clearingsBefore === clearings))
+      .finally(() => {
+        if (fetches.get(fetchKey) === fetching) fetches.delete(fetchKey)
+      })
     fetches.set(fetchKey, fetching)
     return fetching
   }
 
-  function store(key: string, { behaviour, method }: OriginBoundRequest, fetched: OriginAnswer): Fetched {
+  function store(
+    key: string,
+    { behaviour, method }: OriginBoundRequest,
+    fetched: OriginAnswer,
+    current: boolean,
+  ): Fetched {
     const { status, headers, body } = fetched
     const failed = fetched.failed || status >= 500
     const answer = { status, headers: composeHeaders(headers, behaviour.responseHeaders), body }
@@ -108,7 +125,7 @@ export function createCachedOrigin(
     const stale = cache.peek(key)
     // A failure must not push out what may be served in its place.
     const worthMore = failed && stale && secondsOverdue(stale) < stale.lifetime.staleIfErrorSeconds
-    if (lifetime && method === 'GET' && !worthMore) {
+    if (lifetime && method === 'GET' && current && !worthMore) {
       cache.set(key, { answer, lifetime, storedAt: now(), tags: readTags(headers) })
     }
     return { answer, failed }
@@ -126,6 +143,7 @@ export function createCachedOrigin(
   function serve(entry: CacheEntry): EdgeAnswer {
     const age = Math.floor((now() - entry.storedAt) / 1000)
     const { status, headers, body } = entry.answer
+    if (status >= 500) stats.errors++
     // A cached error is an "Error" to CloudFront too.
     return {
       status,

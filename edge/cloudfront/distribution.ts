@@ -83,6 +83,7 @@ function followDecision(
     }
     case 'response':
       stats.refused++
+      if (decision.status >= 500) stats.errors++
       return {
         status: decision.status,
         headers: Object.entries(decision.headers).flat(),

@@ -55,8 +55,8 @@ function groupPairs(pieces: readonly string[]): Record<string, EventValue> {
   return groups
 }
 
-/** With several values, `value` is the last and `multiValue` holds all. */
+/** With several values, `value` is the first and `multiValue` holds all, as in the example of the guide's page. */
 function toEventValue(values: readonly string[]): EventValue {
-  const value = values[values.length - 1] ?? ''
+  const [value = ''] = values
   return values.length > 1 ? { value, multiValue: values.map((each) => ({ value: each })) } : { value }
 }

@@ -38,15 +38,16 @@ export function createOriginClient(
     if (port === undefined) return failure(502, `no Function URL of ${origin.functionId}`)
     // Never the viewer's Host: the Function URL is addressed, and signed, by its own.
     const plain = { ...request, headers: { ...request.headers, host: `127.0.0.1:${port}` } }
-    const signature = origin.signed
-      ? await signRequest(plain, { credentials, service: 'lambda', region, signedAt: new Date(now()) })
-      : {}
-    return send(
-      agent,
-      port,
-      { ...plain, headers: { ...plain.headers, ...signature } },
-      origin.readTimeoutSeconds,
-    )
+    try {
+      const signature = origin.signed
+        ? await signRequest(plain, { credentials, service: 'lambda', region, signedAt: new Date(now()) })
+        : {}
+      const signed = { ...plain, headers: { ...plain.headers, ...signature } }
+      return await send(agent, port, signed, origin.readTimeoutSeconds)
+    } catch (error) {
+      // A URL that can be neither signed nor sent, such as a broken percent-encoding.
+      return failure(502, String(error))
+    }
   }
 }
 

@@ -19,9 +19,12 @@ function normalizePath(path: string): string {
     return /[A-Za-z0-9._~-]/.test(character) ? character : whole.toUpperCase()
   })
   const segments: string[] = []
-  for (const segment of unescaped.split('/').slice(1)) {
+  const given = unescaped.split('/').slice(1)
+  for (const segment of given) {
     if (segment === '..') segments.pop()
     else if (segment !== '.') segments.push(segment)
   }
+  // RFC 3986, section 5.2.4: what ends in a dot segment ends in a slash.
+  if (/^\.\.?$/.test(given.at(-1) ?? '')) segments.push('')
   return `/${segments.join('/')}`
 }

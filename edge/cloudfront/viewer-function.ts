@@ -29,19 +29,22 @@ export function loadViewerFunction(
 ): RunViewerFunction {
   const globals: FunctionGlobals = { cloudfront: cloudfrontModule(store), crypto: cryptoModule }
   const context = createContext(
-    { __modules: globals },
+    // Without a prototype: through `constructor` of this side's objects the code would reach this side's process.
+    Object.assign(Object.create(null), { __modules: globals }),
     { codeGeneration: { strings: false, wasm: false }, name: viewerFunction.name },
   )
   const code = viewerFunction.code.replace(
-    /^import (\w+) from ['"](cloudfront|crypto)['"];?/gm,
-    (_whole, name: string, module: string) => `const ${name} = __modules.${module};`,
+    /(^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
+    (_whole, before: string, name: string, module: string) => `${before}const ${name} = __modules.${module};`,
   )
   new Script(code, { filename: `${viewerFunction.name}.js` }).runInContext(context)
   const call: (eventJson: string) => string | Promise<string> = new Script(callHandler).runInContext(context)
   return (eventJson) => {
     try {
       const result = call(eventJson)
-      return typeof result === 'string' ? readDecision(result) : result.then(readDecision, fail)
+      if (typeof result === 'string') return readDecision(result)
+      // The context has a Promise of its own, which no `instanceof` out here would know.
+      return Promise.resolve(result).then(readDecision, fail)
     } catch (error) {
       return fail(error)
     }
@@ -76,13 +79,21 @@ function readDecision(json: string): Decision {
   const result: RawResult | undefined = json ? JSON.parse(json) : undefined
   if (typeof result !== 'object' || result === null)
     return invalid(`expected a request or response, received ${json}`)
-  return 'statusCode' in result ? readResponse(result) : readRequest(result)
+  try {
+    return 'statusCode' in result ? readResponse(result) : readRequest(result)
+  } catch (error) {
+    return invalid(`expected headers and parameters as { value }, received ${json}: ${String(error)}`)
+  }
 }
 
 function readRequest({ uri, querystring }: RawResult): Decision {
-  if (typeof uri !== 'string' || !uri.startsWith('/'))
-    return invalid(`expected a uri, received ${String(uri)}`)
-  if (typeof querystring === 'string') return { kind: 'request', uri, querystring }
+  if (typeof uri !== 'string' || !/^\/[!-~]*$/.test(uri))
+    return invalid(`expected a uri, percent-encoded, received ${String(uri)}`)
+  if (typeof querystring === 'string') {
+    if (!/^[!-~]*$/.test(querystring))
+      return invalid(`expected a query, percent-encoded, received ${querystring}`)
+    return { kind: 'request', uri, querystring }
+  }
   const pairs = Object.entries(
     (querystring ?? {}) as Record<string, { value: string; multiValue?: { value: string }[] }>,
   )
@@ -97,10 +108,16 @@ const forbiddenHeaders =
   /^(?:connection|content-length|expect|keep-alive|proxy-.*|trailer|transfer-encoding|upgrade|via|x-accel-.*|x-amz-cf-.*|x-amzn-.*|x-cache.*|x-edge-.*|x-forwarded-proto|x-real-ip)$/
 
 function readResponse({ statusCode, headers = {}, body = '' }: RawResult): Decision {
-  if (!Number.isInteger(statusCode)) return invalid(`expected a status, received ${String(statusCode)}`)
+  if (!Number.isInteger(statusCode) || Number(statusCode) < 100 || Number(statusCode) > 599)
+    return invalid(`expected a status, received ${String(statusCode)}`)
   const values: Record<string, string> = {}
   for (const [name, { value }] of Object.entries(headers)) {
-    if (name !== name.toLowerCase() || forbiddenHeaders.test(name) || typeof value !== 'string') {
+    if (
+      !/^[a-z\d!#$%&'*+.^_`|~-]+$/.test(name) ||
+      forbiddenHeaders.test(name) ||
+      typeof value !== 'string' ||
+      !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+    ) {
       return invalid(`expected headers that a function may write, received ${name}`)
     }
     values[name] = value

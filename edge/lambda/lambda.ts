@@ -21,8 +21,8 @@ export interface Lambda {
 export interface LambdaOptions {
   /** The script that {@link fork} runs: `sandbox.ts`, built. */
   sandboxScript: string
-  /** Folder of the project, whose dependencies have sharp for this machine. */
-  root: string
+  /** Scripts that the sandbox, and whatever it forks, load first. */
+  preload: readonly string[]
   /** On top of the template's environment: credentials and endpoints. */
   environment: Readonly<Record<string, string>>
   /** Invocations at a time, running or waiting; above it they are throttled. */
@@ -47,10 +47,10 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
   let closed = false
 
   function start(): Sandbox {
-    const child = fork(options.sandboxScript, [lambda.folder, lambda.handler, options.root], {
+    const child = fork(options.sandboxScript, [lambda.folder, lambda.handler], {
       env: { ...lambda.environment, ...options.environment },
       serialization: 'advanced',
-      execArgv: [],
+      execArgv: options.preload.flatMap((script) => ['--require', script]),
     })
     const sandbox: Sandbox = { process: child, ready: false, busy: false }
     sandboxes.add(sandbox)

@@ -1,7 +1,7 @@
 // The process that stands for one Lambda sandbox: loads the handler once, then runs one event at a time. Built into one
 // CommonJS file, so that a sandbox starts as fast as Node does.
 
-import Module, { createRequire } from 'node:module'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 /** What the pool asks of a sandbox. */
@@ -14,10 +14,9 @@ export interface SandboxRequest {
 /** What a sandbox says: once that it is ready, then one answer a request. */
 export type SandboxMessage = { ready: true } | { result: unknown } | { error: string }
 
-const [, , folder = '', handlerName = '', root = ''] = process.argv
+const [, , folder = '', handlerName = ''] = process.argv
 const [file = '', exportName = ''] = handlerName.split('.')
 
-preferOwnSharp()
 const handler: (event: unknown, context: object) => Promise<unknown> = createRequire(
   join(folder, 'index.js'),
 )(join(folder, file))[exportName]
@@ -35,14 +34,4 @@ report({ ready: true })
 
 function report(message: SandboxMessage): void {
   process.send?.(message)
-}
-
-/** A packaged asset holds sharp for arm64 Linux: this machine's comes from the project's own dependencies. */
-function preferOwnSharp(): void {
-  type Resolve = (request: string, ...rest: unknown[]) => string
-  const internals = Module as unknown as { _resolveFilename: Resolve }
-  const resolve = internals._resolveFilename
-  const own = createRequire(join(root, 'package.json'))
-  internals._resolveFilename = (request, ...rest) =>
-    request === 'sharp' ? own.resolve('sharp') : resolve(request, ...rest)
 }

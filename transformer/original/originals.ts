@@ -1,9 +1,13 @@
-/** An original, read whole into memory. */
-export interface Original {
-  bytes: Buffer
+/** An original, known by its headers. */
+export interface OriginalDescription {
   /** As S3 gives it, quoted. */
   etag: string
   lastModified?: Date
+}
+
+/** An original, read whole into memory. */
+export interface Original extends OriginalDescription {
+  bytes: Buffer
 }
 
 /** Where originals are read from. */
@@ -12,4 +16,6 @@ export interface Originals {
    * @throws TransformError `missing`, `forbidden`, `archived`, `over-limit` before the bytes are read, `unavailable`.
    */
   read(key: string, signal: AbortSignal): Promise<Original>
+  /** Without its bytes. @throws TransformError `missing`, `forbidden`, `unavailable`. */
+  describe(key: string, signal: AbortSignal): Promise<OriginalDescription>
 }

@@ -1,4 +1,4 @@
-import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import { GetObjectCommand, HeadObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
 import type { Originals } from './originals.ts'
@@ -8,8 +8,14 @@ const blame = {
   NoSuchKey: 'missing',
   NotFound: 'missing',
   AccessDenied: 'forbidden',
+  // HeadObject has no body that could tell more.
+  Forbidden: 'forbidden',
+  403: 'forbidden',
   InvalidObjectState: 'archived',
 } as const
+
+/** Milliseconds: S3 in the same region accepts in one or two, so whoever waits longer had better try again. */
+const connectionTimeoutMs = 1000
 
 const expectations = {
   missing: 'the key of an object in the bucket',
@@ -25,12 +31,15 @@ export function createS3Originals(settings: TransformerSettings): Originals {
     // Checksums would cost a pass over every original; TLS has guarded the bytes already.
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestChecksumCalculation: 'WHEN_REQUIRED',
+    // Throttling and broken connections are tried again with growing pauses, until the deadline's signal ends it.
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: connectionTimeoutMs },
   })
+  const location = (key: string) => ({ Bucket: settings.bucket, Key: key })
   return {
     async read(key, signal) {
       try {
-        const command = new GetObjectCommand({ Bucket: settings.bucket, Key: key })
-        const answer = await client.send(command, { abortSignal: signal })
+        const answer = await client.send(new GetObjectCommand(location(key)), { abortSignal: signal })
         const length = answer.ContentLength ?? 0
         if (length > settings.maxSourceBytes) {
           // Ends the connection instead of reading what will not be used.
@@ -41,20 +50,30 @@ export function createS3Originals(settings: TransformerSettings): Originals {
             `${length}`,
           )
         }
-        const bytes = await answer.Body?.transformToByteArray()
+        const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
         return {
-          bytes: Buffer.from(bytes ?? new Uint8Array()),
-          etag: answer.ETag ?? '""',
+          bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+          etag: answer.ETag ?? '',
           lastModified: answer.LastModified,
         }
       } catch (error) {
-        throw error instanceof TransformError ? error : translate(error, key)
+        throw translate(error, key)
+      }
+    },
+    async describe(key, signal) {
+      try {
+        const answer = await client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })
+        return { etag: answer.ETag ?? '', lastModified: answer.LastModified }
+      } catch (error) {
+        throw translate(error, key)
       }
     },
   }
 }
 
+/** What an exception of the client, or our own, means for who asked. */
 function translate(error: unknown, key: string): TransformError {
+  if (error instanceof TransformError) return error
   const name = error instanceof S3ServiceException ? error.name : ''
   const code = blame[name as keyof typeof blame]
   return code

@@ -33,6 +33,8 @@ export interface Edge {
   stats: Stats
   /** Reads the template again and starts with an empty cache. */
   reload(): Promise<void>
+  /** Paths and `#tag`s; returns how many answers were forgotten. */
+  invalidate(items: readonly string[]): number
   clearCache(): void
   close(): Promise<void>
 }
@@ -75,6 +77,7 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
       stage = await openStage(settings, s3Environment, stats, now)
       closeStage(previous)
     },
+    invalidate: (items) => stage.cachedOrigin.invalidate(items),
     clearCache: () => stage.cachedOrigin.clear(),
     async close() {
       server.close()
@@ -94,7 +97,9 @@ async function openStage(
   const deployment = readDeployment(await readTemplate(assemblyFolder, stackName))
   const lambdas = deployment.functions.map((each) => startLambda(each, settings, s3Environment, stats))
   const urls = await Promise.all(
-    lambdas.map((lambda) => serveFunctionUrl(lambda, accessControlCredentials, now)),
+    lambdas.map((lambda, index) =>
+      serveFunctionUrl(lambda, deployment.functions[index]?.streams ?? false, accessControlCredentials, now),
+    ),
   )
   const ports = new Map(
     deployment.functions.map(({ logicalId }, index) => [logicalId, urls[index]?.port ?? 0]),
@@ -138,8 +143,8 @@ function startLambda(
   running.warm()
   return {
     ...running,
-    async invoke(event) {
-      const outcome = await running.invoke(event)
+    async invoke(event, onChunk) {
+      const outcome = await running.invoke(event, onChunk)
       if (outcome.kind === 'throttled') stats.throttled++
       else stats.transformerInvocations++
       return outcome

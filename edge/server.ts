@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { EdgeAnswer } from './cloudfront/cached-origin.ts'
-import { matchesEtag } from './cloudfront/conditional.ts'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { Distribution } from './cloudfront/distribution.ts'
+import { sendAnswer } from './cloudfront/send-answer.ts'
 import type { Stats } from './stats.ts'
 
 /** The path under which the local edge answers for itself. No original is reachable there. */
 const ownPath = '/_fovea/'
+
+/** Bytes of headers that reach the distribution, which refuses what CloudFront would: more than CloudFront takes. */
+const maxHeaderBytes = 64 * 1024
 
 /**
  * The HTTP server in front of `distribution`. TLS is taken as ended before it: on one machine there is none.
@@ -13,7 +15,7 @@ const ownPath = '/_fovea/'
  * @param current what serves now; `--watch` replaces it.
  */
 export function createEdgeServer(current: () => Distribution, stats: Stats): Server {
-  return createServer((request, response) => {
+  return createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => {
     const url = request.url ?? '/'
     if (url.startsWith(ownPath)) return answerForItself(url.slice(ownPath.length), response, stats)
     const query = url.indexOf('?')
@@ -25,8 +27,8 @@ export function createEdgeServer(current: () => Distribution, stats: Stats): Ser
         headers: request.headers,
         ip: request.socket.remoteAddress ?? '',
       })
-      if (answer instanceof Promise) answer.then((each) => send(request, response, each)).catch(fail)
-      else send(request, response, answer)
+      if (answer instanceof Promise) answer.then((each) => sendAnswer(request, response, each)).catch(fail)
+      else sendAnswer(request, response, answer)
     } catch (error) {
       fail(error)
     }
@@ -37,32 +39,6 @@ export function createEdgeServer(current: () => Distribution, stats: Stats): Ser
       response.end('the local edge failed, see its terminal\n')
     }
   })
-}
-
-function send(request: IncomingMessage, response: ServerResponse, answer: EdgeAnswer): void {
-  const { status, headers, body, xCache, age } = answer
-  const own = ['x-cache', xCache, 'via', '1.1 localhost (fovea edge)']
-  if (age !== undefined) own.push('age', String(age))
-  if (status === 200 && isUnchanged(request, headers)) {
-    response.writeHead(304, [...headers, ...own])
-    response.end()
-    return
-  }
-  const empty = request.method === 'HEAD'
-  // A HEAD that went to the origin brought the length that GET would have, but no body.
-  const length = empty && body.length === 0 ? undefined : String(body.length)
-  response.writeHead(
-    status,
-    length === undefined ? [...headers, ...own] : [...headers, ...own, 'content-length', length],
-  )
-  response.end(empty ? undefined : body)
-}
-
-function isUnchanged(request: IncomingMessage, headers: readonly string[]): boolean {
-  const ifNoneMatch = request.headers['if-none-match']
-  if (ifNoneMatch === undefined) return false
-  const etag = headers[headers.indexOf('etag') + 1]
-  return headers.includes('etag') && etag !== undefined && matchesEtag(ifNoneMatch, etag)
 }
 
 function answerForItself(path: string, response: ServerResponse, stats: Stats): void {

@@ -51,7 +51,7 @@ export class ImagePipeline extends Construct {
     // On the function, not on an alias: which of the two the permissions of Origin Access Control would name is not documented.
     this.functionUrl = this.function.addFunctionUrl({
       authType: FunctionUrlAuthType.AWS_IAM,
-      invokeMode: InvokeMode.BUFFERED,
+      invokeMode: settings.invokeMode === 'stream' ? InvokeMode.RESPONSE_STREAM : InvokeMode.BUFFERED,
     })
     const { viewerFunction, keyValueStore } = createViewerFunction(this, settings, viewerFunctionFile)
     this.keyValueStore = keyValueStore

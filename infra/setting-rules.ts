@@ -45,3 +45,8 @@ export function invalidSetting(name: string, expected: string, received: unknown
     `expected ${expected} for ${name} but received ${inspect(received, { breakLength: Infinity })}`,
   )
 }
+
+/** Throws unless `value` is one of `words`. */
+export function expectOneOf(name: string, value: string, words: readonly string[]): void {
+  if (!words.includes(value)) throw invalidSetting(name, `one of ${words.join(', ')}`, value)
+}

@@ -1,5 +1,12 @@
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
-import { expectKnownNames, expectLadder, expectRegion, expectWhole, invalidSetting } from './setting-rules.ts'
+import {
+  expectKnownNames,
+  expectLadder,
+  expectOneOf,
+  expectRegion,
+  expectWhole,
+  invalidSetting,
+} from './setting-rules.ts'
 
 /** What the transformer refuses to read or to make; each is checked before a pixel is decoded. */
 export interface Limits {
@@ -26,6 +33,11 @@ export interface Settings {
   readonly originShieldRegion: string
   /** Memory of the Lambda, in megabytes, 128–10240. Default 1769, the least that comes with one whole vCPU (Lambda guide). */
   readonly memoryMegabytes: number
+  /**
+   * How the Function URL answers: `buffered` up to about 4.5 MB of image, with Content-Length; `stream` up to 200 MB, slower
+   * beyond 6 MB and without Content-Length. Default `buffered`.
+   */
+  readonly invokeMode: 'buffered' | 'stream'
   /** Time a request may take in the Lambda, in seconds, 1–100. Default 10: over ten times the slowest transform measured. */
   readonly timeoutSeconds: number
 }
@@ -49,6 +61,7 @@ const DEFAULTS: Settings = {
   originShieldRegion: 'us-east-1',
   memoryMegabytes: 1769,
   timeoutSeconds: 10,
+  invokeMode: 'buffered',
 }
 
 /** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
@@ -71,6 +84,7 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
     memoryMegabytes: given.memoryMegabytes ?? DEFAULTS.memoryMegabytes,
     timeoutSeconds: given.timeoutSeconds ?? DEFAULTS.timeoutSeconds,
+    invokeMode: given.invokeMode ?? DEFAULTS.invokeMode,
   }
   checkValues(settings)
   return settings
@@ -84,6 +98,7 @@ export function viewerFunctionSettings(settings: Settings): ViewerFunctionSettin
 /** Returns the settings as the transformer reads them: `FOVEA_*` variables. */
 export function transformerEnvironment(settings: Settings): Readonly<Record<string, string>> {
   return {
+    FOVEA_INVOKE_MODE: settings.invokeMode,
     FOVEA_LADDER: settings.ladder.join(','),
     FOVEA_MAX_SOURCE_BYTES: String(settings.limits.maxSourceBytes),
     FOVEA_MAX_SOURCE_PIXELS: String(settings.limits.maxSourcePixels),
@@ -105,6 +120,7 @@ function checkValues(settings: Settings): void {
   expectRegion('originShieldRegion', settings.originShieldRegion)
   expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
   expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, MAX_TIMEOUT_SECONDS, 'seconds')
+  expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
   // An original is read into memory whole: one that fills it cannot be transformed, only run out of memory.
   expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')
   expectWhole('limits.maxSourcePixels', limits.maxSourcePixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts'
+import { type Answer, answerProblem } from './answer.ts'
 import { TransformError } from './transform-error.ts'
 
 /** What a Function URL, or who invokes directly, is given. Source: AWS Lambda developer guide, payload 2.0. */
@@ -15,16 +15,23 @@ export interface BufferedResult {
  */
 const maxBufferedBytes = 4_690_000
 
-/**
- * `answer` as a buffered result; without a body where HEAD asked.
- *
- * @throws TransformError `answer-too-large`.
- */
+/** `answer`, or the error that says it is too large to be buffered. It keeps the key and the tag of what was asked. */
+export function limitBufferedAnswer(answer: Answer): Answer {
+  if (answer.body.length <= maxBufferedBytes) return answer
+  const { row, problem } = new TransformError(
+    'answer-too-large',
+    `a variant of at most ${maxBufferedBytes} bytes, or the setting invokeMode: 'stream'`,
+    `${answer.body.length} bytes`,
+  )
+  const error = answerProblem(row, problem, undefined)
+  const kept = Object.entries(answer.headers).filter(([name]) => /^x-fovea-(?:key|tags)$/.test(name))
+  return { ...error, headers: { ...Object.fromEntries(kept), ...error.headers } }
+}
+
+/** `answer` as a buffered result; without a body where HEAD asked. */
 export function bufferAnswer(answer: Answer, method: string): BufferedResult {
   const { status: statusCode, headers, body } = answer
-  if (body.length > maxBufferedBytes) {
-    throw new TransformError('answer-too-large', `at most ${maxBufferedBytes} bytes`, String(body.length))
-  }
+  if (statusCode === 304) return { statusCode, headers, body: '', isBase64Encoded: false }
   // The length that GET would have: CloudFront answers HEAD from a cached GET as well as from this.
   const sized = { ...headers, 'content-length': String(body.length) }
   if (method === 'HEAD') return { statusCode, headers: sized, body: '', isBase64Encoded: false }

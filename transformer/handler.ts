@@ -1,7 +1,7 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import type { Variant } from '../grammar/variant.ts'
 import { type Answer, answerImage, answerNotModified, answerProblem, computeEtag } from './answer.ts'
-import { type BufferedResult, bufferAnswer } from './buffered-result.ts'
+import { type BufferedResult, bufferAnswer, limitBufferedAnswer } from './buffered-result.ts'
 import { matchesEtag } from './conditional.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import { type Invocation, readEvent, type TransformerEvent } from './event.ts'
@@ -30,21 +30,41 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number
 }
 
-export type Handler = (event: TransformerEvent, context: InvocationContext) => Promise<BufferedResult>
+/** An answer, and whether its body is asked for. */
+export interface Response {
+  answer: Answer
+  method: string
+}
 
-/** The Lambda handler: from an event to the bytes of a variant, or to an honest error. Never throws. */
-export function createHandler(dependencies: TransformerDependencies): Handler {
+/** From an event to the bytes of a variant, or to an honest error. Never throws. */
+export type Responder = (event: TransformerEvent, context: InvocationContext) => Promise<Response>
+
+/** The transformer, whichever way its answers are sent. */
+export function createResponder(dependencies: TransformerDependencies): Responder {
   const { settings, log = logLine } = dependencies
   return async (event, context) => {
     const invocation = readEvent(event)
+    const { method } = invocation
     let variant: Variant | undefined
     try {
       variant = readVariant(invocation, settings)
       const deadline = startDeadline(context.getRemainingTimeInMillis())
-      return bufferAnswer(await transform(variant, invocation, dependencies, deadline), invocation.method)
+      return { answer: await transform(variant, invocation, dependencies, deadline), method }
     } catch (error) {
-      return explain(error, variant, invocation, log)
+      return { answer: explain(error, variant, invocation, log), method }
     }
+  }
+}
+
+/** The Lambda handler of a buffered Function URL, and of direct invocations. */
+export type Handler = (event: TransformerEvent, context: InvocationContext) => Promise<BufferedResult>
+
+/** A handler whose answers Lambda buffers. */
+export function createHandler(dependencies: TransformerDependencies): Handler {
+  const respond = createResponder(dependencies)
+  return async (event, context) => {
+    const { answer, method } = await respond(event, context)
+    return bufferAnswer(limitBufferedAnswer(answer), method)
   }
 }
 
@@ -92,10 +112,8 @@ function explain(
   variant: Variant | undefined,
   invocation: Invocation,
   log: (entry: object) => void,
-): BufferedResult {
-  if (isRejection(error)) {
-    return bufferAnswer(answerProblem(edgeErrors[error.code], error, variant), invocation.method)
-  }
+): Answer {
+  if (isRejection(error)) return answerProblem(edgeErrors[error.code], error, variant)
   const known =
     error instanceof TransformError
       ? error
@@ -109,7 +127,7 @@ function explain(
       reason: describeCause(known.cause),
     })
   }
-  return bufferAnswer(answerProblem(known.row, known.problem, variant), invocation.method)
+  return answerProblem(known.row, known.problem, variant)
 }
 
 function describeCause(cause: unknown): string {

@@ -12,6 +12,8 @@ export interface TransformerSettings {
   maxOutputPixels: number
   /** Widths in pixels that `width=auto` of a direct invocation rounds up to. */
   ladder: readonly number[]
+  /** How the Function URL sends answers: 'buffered' up to about 4.5 MB, or 'stream'. Default 'buffered'. */
+  invokeMode: 'buffered' | 'stream'
   /** Digest of code and settings that goes into every ETag. Default 'dev'. */
   fingerprint: string
 }
@@ -31,8 +33,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     maxSourcePixels: readInteger(environment, 'FOVEA_MAX_SOURCE_PIXELS', 100_000_000),
     maxOutputPixels: readInteger(environment, 'FOVEA_MAX_OUTPUT_PIXELS', 40_000_000),
     ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),
+    invokeMode: readInvokeMode(environment.FOVEA_INVOKE_MODE || 'buffered'),
     fingerprint: environment.FOVEA_FINGERPRINT || 'dev',
   }
+}
+
+function readInvokeMode(text: string): TransformerSettings['invokeMode'] {
+  if (text === 'buffered' || text === 'stream') return text
+  throw new Error(`expected buffered or stream for FOVEA_INVOKE_MODE but received "${text}"`)
 }
 
 function readInteger(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {

@@ -2,8 +2,9 @@ import type { Stats } from '../stats.ts'
 import type { Behaviour, Deployment } from '../template/deployment.ts'
 import { type CacheEntry, createCache, type StoredAnswer } from './cache.ts'
 import { computeLifetime } from './freshness.ts'
+import { compileInvalidation } from './invalidation.ts'
 import type { FetchOrigin, OriginAnswer } from './origin-client.ts'
-import { composeHeaders } from './response-headers.ts'
+import { composeHeaders, replaceHeaders } from './response-headers.ts'
 
 /** What a viewer is sent. */
 export interface EdgeAnswer extends StoredAnswer {
@@ -27,6 +28,13 @@ export interface OriginBoundRequest {
 export interface CachedOrigin {
   /** At once for hits, which is most of the time. */
   get(request: OriginBoundRequest): EdgeAnswer | Promise<EdgeAnswer>
+  /**
+   * Forgets what the items of an invalidation name (see `invalidation.ts`), and what is being fetched meanwhile.
+   *
+   * @returns how many answers were forgotten.
+   * @throws Error for an item that is neither a path nor a tag.
+   */
+  invalidate(items: readonly string[]): number
   /** Forgets everything. */
   clear(): void
 }
@@ -35,6 +43,8 @@ interface Fetched {
   answer: StoredAnswer
   /** Whether the origin failed, so that something stale may be better. */
   failed: boolean
+  /** Whether the origin said that the stored answer still holds. */
+  refreshed: boolean
 }
 
 /**
@@ -51,15 +61,16 @@ export function createCachedOrigin(
 ): CachedOrigin {
   const cache = createCache()
   const fetches = new Map<string, Promise<Fetched>>()
-  let clearings = 0
 
-  return { get, clear }
+  return { get, invalidate, clear: () => void invalidate(['/*']) }
 
-  function clear(): void {
-    cache.clear()
-    // What is still under way was asked before: it is neither kept nor shared any more.
+  function invalidate(items: readonly string[]): number {
+    const takes = items.map(compileInvalidation)
+    const gone = [...cache.entries()].filter(([key, entry]) => takes.some((take) => take(urlOf(key), entry)))
+    for (const [key] of gone) cache.delete(key)
+    // What is still under way may have read the old original: it is answered, but neither shared nor kept.
     fetches.clear()
-    clearings++
+    return gone.length
   }
 
   function get(request: OriginBoundRequest): EdgeAnswer | Promise<EdgeAnswer> {
@@ -73,10 +84,11 @@ export function createCachedOrigin(
     if (entry && overdue < entry.lifetime.staleWhileRevalidateSeconds) {
       stats.stale++
       // By GET whatever was asked: HEAD would bring nothing to keep.
-      if (!fetches.has(`GET ${key}`)) void fetchOnce(key, { ...request, method: 'GET' })
+      if (!fetches.has(`GET ${key}`)) void fetchOnce(key, { ...request, method: 'GET' }, entry)
       return serve(entry)
     }
-    return fetchOnce(key, request).then(({ answer, failed }) => {
+    return fetchOnce(key, request, entry).then(({ answer, failed, refreshed }) => {
+      if (refreshed) return { ...answer, xCache: 'RefreshHit from cloudfront', age: 0 }
       if (failed && entry && overdue < entry.lifetime.staleIfErrorSeconds) {
         stats.stale++
         return serve(entry)
@@ -87,7 +99,7 @@ export function createCachedOrigin(
   }
 
   /** Asks the origin, or joins a request that is asking it the same. */
-  function fetchOnce(key: string, request: OriginBoundRequest): Promise<Fetched> {
+  function fetchOnce(key: string, request: OriginBoundRequest, expired?: CacheEntry): Promise<Fetched> {
     // HEAD brings no body, so it neither joins a GET nor is kept.
     const fetchKey = `${request.method} ${key}`
     const underWay = fetches.get(fetchKey)
@@ -96,39 +108,68 @@ export function createCachedOrigin(
       return underWay
     }
     stats.misses++
-    const { behaviour, method, url, headers } = request
-    const clearingsBefore = clearings
-    const fetching = fetchOrigin(behaviour.origin, { method, url, headers })
-      .then((answer) => store(key, request, answer, clearingsBefore === clearings))
-      .finally(() => {
-        if (fetches.get(fetchKey) === fetching) fetches.delete(fetchKey)
-      })
+    const { behaviour, method, url } = request
+    const headers = { ...request.headers, ...revalidationHeaders(expired) }
+    const fetching: Promise<Fetched> = fetchOrigin(behaviour.origin, { method, url, headers }).then(
+      (fetched) => {
+        const current = fetches.get(fetchKey) === fetching
+        if (current) fetches.delete(fetchKey)
+        return fetched.status === 304 && expired
+          ? refresh(key, request, fetched, expired, current)
+          : store(key, request, fetched, current)
+      },
+    )
     fetches.set(fetchKey, fetching)
     return fetching
+  }
+
+  /** "CloudFront sends a conditional request": what the origin still holds unchanged is not sent again. */
+  function refresh(
+    key: string,
+    { behaviour, method }: OriginBoundRequest,
+    { headers }: OriginAnswer,
+    expired: CacheEntry,
+    keep: boolean,
+  ): Fetched {
+    const { status, body } = expired.answer
+    const answer = {
+      status,
+      headers: replaceHeaders(expired.answer.headers, composeHeaders(headers, [])),
+      body,
+    }
+    const lifetime = lifetimeOf(behaviour, status, headers)
+    if (lifetime && keep && method === 'GET') {
+      cache.set(key, { answer, lifetime, storedAt: now(), tags: expired.tags })
+    }
+    return { answer, failed: false, refreshed: true }
   }
 
   function store(
     key: string,
     { behaviour, method }: OriginBoundRequest,
-    fetched: OriginAnswer,
-    current: boolean,
+    { status, headers, body, failed: unreachable }: OriginAnswer,
+    keep: boolean,
   ): Fetched {
-    const { status, headers, body } = fetched
-    const failed = fetched.failed || status >= 500
+    const failed = unreachable || status >= 500
     const answer = { status, headers: composeHeaders(headers, behaviour.responseHeaders), body }
-    const lifetime = computeLifetime(
-      status,
-      headers['cache-control'] ?? '',
-      behaviour.cachePolicy,
-      deployment.errorCachingMinSeconds,
-    )
+    const lifetime = lifetimeOf(behaviour, status, headers)
     const stale = cache.peek(key)
     // A failure must not push out what may be served in its place.
     const worthMore = failed && stale && secondsOverdue(stale) < stale.lifetime.staleIfErrorSeconds
-    if (lifetime && method === 'GET' && current && !worthMore) {
+    if (lifetime && keep && method === 'GET' && !worthMore) {
       cache.set(key, { answer, lifetime, storedAt: now(), tags: readTags(headers) })
     }
-    return { answer, failed }
+    return { answer, failed, refreshed: false }
+  }
+
+  function lifetimeOf(behaviour: Behaviour, status: number, headers: Readonly<Record<string, string>>) {
+    const { errorCachingMinSeconds } = deployment
+    return computeLifetime(
+      status,
+      headers['cache-control'] ?? '',
+      behaviour.cachePolicy,
+      errorCachingMinSeconds,
+    )
   }
 
   function readTags(headers: Readonly<Record<string, string>>): string[] {
@@ -155,7 +196,18 @@ export function createCachedOrigin(
   }
 }
 
+/** If-None-Match where the stored answer has an ETag. */
+function revalidationHeaders(expired: CacheEntry | undefined): Record<string, string> {
+  const headers = expired?.answer.headers ?? []
+  const etag = headers.includes('etag') ? headers[headers.indexOf('etag') + 1] : undefined
+  return etag === undefined ? {} : { 'if-none-match': etag }
+}
+
 /** Path and query are the key; behaviours with different cache policies do not share. */
 function formatKey({ behaviour, url }: OriginBoundRequest): string {
   return `${behaviour.cachePolicy.id} ${url}`
+}
+
+function urlOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1)
 }

@@ -46,6 +46,7 @@ export function createDistribution(
   return {
     answer(request) {
       stats.requests++
+      if (exceedsQuota(request)) return refuse(413, 'The request or its URL is too large.', 'Error', stats)
       // The behaviour is chosen by the viewer's path; what the function rewrites it to is never matched again.
       const matched = behaviours.find(({ matches }) => matches(request.path))
       if (!matched) throw new Error('expected a default behaviour in the deployment')
@@ -66,6 +67,21 @@ export function createDistribution(
       return decision instanceof Promise ? decision.then(follow) : follow(decision)
     },
   }
+}
+
+/** Bytes of a URL. Source: CloudFront developer guide, "Quotas", as the next. */
+const maxUrlBytes = 8192
+
+/** Bytes of a request with its headers. */
+const maxRequestBytes = 20_480
+
+/** CloudFront answers 413 itself to what is beyond its quotas. */
+function exceedsQuota({ path, query, headers }: ViewerHttpRequest): boolean {
+  const urlBytes = path.length + query.length + 1
+  if (urlBytes > maxUrlBytes) return true
+  let bytes = urlBytes
+  for (const name in headers) bytes += name.length + String(headers[name]).length + 4
+  return bytes > maxRequestBytes
 }
 
 function followDecision(

@@ -24,3 +24,16 @@ export function composeHeaders(
   }
   return [...headers].flat()
 }
+
+/** `headers`, flat, with those of `newer` in place of their own: what a 304 says of a stored answer. */
+export function replaceHeaders(headers: readonly string[], newer: readonly string[]): string[] {
+  const merged = new Map(pairUp(headers))
+  for (const [name, value] of pairUp(newer)) merged.set(name, value)
+  return [...merged].flat()
+}
+
+function pairUp(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as [string, string]] : [],
+  )
+}

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { type Credentials, verifySignature } from '../signature-v4.ts'
 import type { Lambda } from './lambda.ts'
+import { formatPayload } from './payload.ts'
+import { parseStream } from './stream-parser.ts'
 
 /** A Function URL with AuthType AWS_IAM, on a port of this machine. */
 export interface FunctionUrl {
@@ -10,17 +12,19 @@ export interface FunctionUrl {
 }
 
 /**
- * Serves `lambda` as AWS serves a Function URL: a signature first, then payload 2.0, buffered.
+ * Serves `lambda` as AWS serves a Function URL: a signature first, then payload 2.0.
  *
+ * @param streams whether the mode is RESPONSE_STREAM instead of BUFFERED.
  * @param credentials of the only caller: Origin Access Control. Anyone else is answered 403.
  */
 export async function serveFunctionUrl(
   lambda: Lambda,
+  streams: boolean,
   credentials: Credentials,
   now: () => number,
 ): Promise<FunctionUrl> {
   const server = createServer((request, response) => {
-    answer(request, response, lambda, credentials, now).catch((error: unknown) => {
+    answer(request, response, lambda, streams, credentials, now).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined)
     })
   })
@@ -45,6 +49,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   lambda: Lambda,
+  streams: boolean,
   credentials: Credentials,
   now: () => number,
 ): Promise<void> {
@@ -52,7 +57,13 @@ async function answer(
   const verdict = await verifySignature({ method, url, headers }, { credentials, service: 'lambda', now })
   if (!verdict.ok)
     return send(response, 403, { 'x-amzn-errortype': 'AccessDeniedException' }, '{"Message":"Forbidden"}')
-  const outcome = await lambda.invoke(formatPayload(request))
+  const outcome = await lambda.invoke(formatPayload(request), streams ? passOn(response) : undefined)
+  if (response.headersSent) {
+    // After the first byte no status can tell of a failure: the connection breaks off.
+    if (outcome.kind === 'answered') response.end()
+    else response.destroy()
+    return
+  }
   switch (outcome.kind) {
     case 'answered':
       return sendResult(response, outcome.result)
@@ -72,28 +83,22 @@ async function answer(
   }
 }
 
-/** Source: AWS Lambda developer guide, "Function URL request payload". Path and query stay as they were sent. */
-function formatPayload(request: IncomingMessage): object {
-  const [rawPath = '/', rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s)
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(',')]),
-  )
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath,
-    rawQueryString,
-    headers,
-    requestContext: {
-      http: {
-        method: request.method,
-        path: rawPath,
-        protocol: 'HTTP/1.1',
-        sourceIp: request.socket.remoteAddress,
-      },
+/** Headers that AWS renames in streaming mode, where it sends chunks of its own. Source: reports. */
+const remapped = /^(?:connection|content-length|date|server|transfer-encoding)$/
+
+/** Writes a handler's stream to `response` as it comes: no Content-Length, the body in chunks. */
+function passOn(response: ServerResponse): (chunk: Buffer) => void {
+  return parseStream(
+    ({ statusCode, headers }) => {
+      const renamed = Object.entries(headers).map(([name, value]) => [
+        remapped.test(name) ? `x-amzn-remapped-${name}` : name,
+        value,
+      ])
+      response.writeHead(statusCode, Object.fromEntries(renamed))
+      response.flushHeaders()
     },
-    isBase64Encoded: false,
-  }
+    (chunk) => response.write(chunk),
+  )
 }
 
 interface RawResult {
@@ -108,7 +113,14 @@ function sendResult(response: ServerResponse, result: unknown): void {
   if (typeof statusCode !== 'number' || typeof body !== 'string') {
     return send(response, 502, {}, 'Internal Server Error')
   }
-  send(response, statusCode, headers, isBase64Encoded === true ? Buffer.from(body, 'base64') : body)
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  try {
+    const bytes = isBase64Encoded === true ? Buffer.from(body, 'base64') : body
+    send(response, statusCode, Object.fromEntries(named), bytes)
+  } catch {
+    // A status or header that HTTP does not have: nothing was sent yet.
+    send(response, 502, {}, 'Internal Server Error')
+  }
 }
 
 function send(

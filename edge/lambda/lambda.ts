@@ -12,7 +12,8 @@ export type Outcome =
 
 /** A Lambda function on this machine. */
 export interface Lambda {
-  invoke(event: unknown): Promise<Outcome>
+  /** @param onChunk takes the raw chunks of a handler that streams, before the outcome. */
+  invoke(event: unknown, onChunk?: (chunk: Buffer) => void): Promise<Outcome>
   /** Starts a sandbox, so that the first invocation is not a cold start. */
   warm(): void
   close(): void
@@ -37,6 +38,7 @@ interface Sandbox {
   busy: boolean
   /** Takes the message that ends the current invocation, or the exit of the process. */
   settle?: (outcome: Outcome) => void
+  onChunk?: (chunk: Buffer) => void
 }
 
 /** A function whose sandboxes are forked processes: one event at a time, killed at the timeout, started anew. */
@@ -58,8 +60,15 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
       if ('ready' in message) {
         sandbox.ready = true
         child.emit('ready')
-      } else if ('result' in message) sandbox.settle?.({ kind: 'answered', result: message.result })
+      } else if ('chunk' in message) sandbox.onChunk?.(Buffer.from(message.chunk))
+      else if ('result' in message) sandbox.settle?.({ kind: 'answered', result: message.result })
       else sandbox.settle?.({ kind: 'failed', reason: message.error })
+    })
+    // Such as an event that could not be sent, because the process is dying or has let go of its channel.
+    child.on('error', (error) => {
+      sandboxes.delete(sandbox)
+      child.kill('SIGKILL')
+      sandbox.settle?.({ kind: 'failed', reason: String(error) })
     })
     child.on('exit', (code, signal) => {
       sandboxes.delete(sandbox)
@@ -68,8 +77,9 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
     return sandbox
   }
 
-  function run(sandbox: Sandbox, event: unknown): Promise<Outcome> {
+  function run(sandbox: Sandbox, event: unknown, onChunk?: (chunk: Buffer) => void): Promise<Outcome> {
     sandbox.busy = true
+    sandbox.onChunk = onChunk
     return new Promise((resolve) => {
       let timer: NodeJS.Timeout | undefined
       sandbox.settle = (outcome) => {
@@ -101,7 +111,8 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
   }
 
   return {
-    async invoke(event) {
+    async invoke(event, onChunk) {
+      if (closed) return { kind: 'failed', reason: 'the edge is closing' }
       if (inFlight >= options.concurrency) return { kind: 'throttled' }
       inFlight++
       try {
@@ -111,7 +122,7 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
           if (closed) return { kind: 'failed', reason: 'the edge is closing' }
           sandbox = take()
         }
-        return await run(sandbox, event)
+        return await run(sandbox, event, onChunk)
       } finally {
         inFlight--
         waiting.shift()?.()

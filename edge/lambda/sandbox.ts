@@ -3,6 +3,7 @@
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { createStreamingGlobal, type StreamifiedHandler } from './streaming-global.ts'
 
 /** What the pool asks of a sandbox. */
 export interface SandboxRequest {
@@ -11,21 +12,29 @@ export interface SandboxRequest {
   timeoutMs: number
 }
 
-/** What a sandbox says: once that it is ready, then one answer a request. */
-export type SandboxMessage = { ready: true } | { result: unknown } | { error: string }
+/** What a sandbox says: once that it is ready, then for each request one result or error, after the chunks of a stream. */
+export type SandboxMessage = { ready: true } | { chunk: Uint8Array } | { result: unknown } | { error: string }
+
+interface Context {
+  getRemainingTimeInMillis(): number
+}
+
+type BufferedHandler = (event: unknown, context: Context) => Promise<unknown>
 
 const [, , folder = '', handlerName = ''] = process.argv
 const [file = '', exportName = ''] = handlerName.split('.')
 
-const handler: (event: unknown, context: object) => Promise<unknown> = createRequire(
-  join(folder, 'index.js'),
-)(join(folder, file))[exportName]
+Object.assign(globalThis, { awslambda: createStreamingGlobal((chunk) => report({ chunk })) })
+const handler: BufferedHandler | StreamifiedHandler = createRequire(join(folder, 'index.js'))(
+  join(folder, file),
+)[exportName]
 
 process.on('message', async ({ event, timeoutMs }: SandboxRequest) => {
   const deadlineAt = performance.now() + timeoutMs
   const context = { getRemainingTimeInMillis: () => Math.max(0, Math.round(deadlineAt - performance.now())) }
   try {
-    report({ result: await handler(event, context) })
+    const result = 'stream' in handler ? await handler.stream(event, context) : await handler(event, context)
+    report({ result })
   } catch (error) {
     report({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }

@@ -66,6 +66,8 @@ export interface LambdaFunction {
   environment: Readonly<Record<string, string>>
   memoryMegabytes: number
   timeoutSeconds: number
+  /** Whether its Function URL streams (RESPONSE_STREAM) instead of buffering. */
+  streams: boolean
   /** Undefined: only the account's limit holds. */
   reservedConcurrency?: number
 }
@@ -104,6 +106,7 @@ function readFunction(template: Template, url: Resource): LambdaFunction {
     environment: (properties.find('Environment.Variables') ?? {}) as Record<string, string>,
     memoryMegabytes: properties.number('MemorySize'),
     timeoutSeconds: properties.number('Timeout'),
+    streams: url.properties.find('InvokeMode') === 'RESPONSE_STREAM',
     reservedConcurrency: properties.find('ReservedConcurrentExecutions') as number | undefined,
   }
 }

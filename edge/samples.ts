@@ -5,7 +5,7 @@ import { findPackageFile } from './samples/package-file.ts'
 import { recipes } from './samples/recipes.ts'
 
 /** Version of the recipes: raise it with any change to a sample's pixels, key or words, so that old folders are remade. */
-export const RECIPE_VERSION = 1
+export const recipeVersion = 1
 
 /** Name of the file that says a folder is complete; hidden, so that it is not taken for an original. */
 export const MARKER_NAME = '.samples.json'
@@ -50,7 +50,7 @@ async function makeSamples(folder: string, formerKeys: string[]): Promise<void> 
   // One at a time: sharp already uses every core for one image, and the 12-megapixel one is large in memory.
   for (const { key, make } of recipes) await writeWhole(join(folder, key), await make())
   await writeWhole(join(folder, 'ATTRIBUTION.txt'), formatAttribution(recipes))
-  await writeWhole(join(folder, MARKER_NAME), JSON.stringify({ version: RECIPE_VERSION, keys }))
+  await writeWhole(join(folder, MARKER_NAME), JSON.stringify({ version: recipeVersion, keys }))
 }
 
 async function writeWhole(path: string, content: Buffer | string): Promise<void> {
@@ -62,7 +62,7 @@ async function writeWhole(path: string, content: Buffer | string): Promise<void>
 }
 
 async function isComplete(folder: string, marker: Marker | undefined): Promise<boolean> {
-  if (marker?.version !== RECIPE_VERSION) return false
+  if (marker?.version !== recipeVersion) return false
   const sizes = await Promise.all(
     recipes.map(({ key }) =>
       stat(join(folder, key)).then(

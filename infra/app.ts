@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import settings from '../fovea.config.ts'
-import { ROOT } from './built-files.ts'
+import { root } from './built-files.ts'
 import { FoveaStack } from './fovea-stack.ts'
 
 // Run alone (`tsx infra/app.ts`) or by the CDK's command line, which says in CDK_OUTDIR where it will look.
-const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(ROOT, 'cdk.out'), analyticsReporting: false })
+const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(root, 'cdk.out'), analyticsReporting: false })
 const { pipeline } = new FoveaStack(app, 'Fovea', { settings })
 app.synth()
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
 /** The root of the repository (or of the installed package), an absolute path. */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Where the other parts' build results lie; all that the infrastructure knows of them, besides settings. */
 export interface BuiltFiles {
@@ -14,7 +14,7 @@ export interface BuiltFiles {
 }
 
 /** What `npm run build` writes: absolute paths, so that an app may be run from any folder. */
-export const DEFAULT_BUILT_FILES: BuiltFiles = {
+export const defaultBuiltFiles: BuiltFiles = {
   viewerFunctionFile: fileURLToPath(new URL('../build/viewer-fn/index.js', import.meta.url)),
   lambdaFolder: fileURLToPath(new URL('../build/lambda', import.meta.url)),
   lockFile: fileURLToPath(new URL('../package-lock.json', import.meta.url)),

@@ -21,22 +21,22 @@ import { createResponseHeadersPolicy } from './response-policy.ts'
 import type { Settings } from './settings.ts'
 
 /** The transformer's answer header that lists an object's cache tags, comma-separated. */
-export const CACHE_TAG_HEADER = 'x-fovea-tags'
+export const cacheTagHeader = 'x-fovea-tags'
 
 /** Seconds a cold start may take beyond the Lambda's own timeout, which does not count it: the init phase ends at 10 s. */
-const COLD_START_SECONDS = 10
+const coldStartSeconds = 10
 
 /** Seconds between the Lambda's last moment and CloudFront's patience, so that it is the Lambda that gives up. */
-const NETWORK_SECONDS = 5
+const networkSeconds = 5
 
 /** Seconds to wait for a connection: room for one lost packet that is sent again after 1 s. */
-const CONNECTION_SECONDS = 2
+const connectionSeconds = 2
 
 /**
  * Our own trouble, remembered 1 s instead of CloudFront's default 10: over as soon as it is over. Not 0, so that a burst on a
  * broken origin is still one request a second and edge.
  */
-const ERROR_RESPONSES: ErrorResponse[] = [500, 502, 503, 504].map((httpStatus) => ({
+const errorResponses: ErrorResponse[] = [500, 502, 503, 504].map((httpStatus) => ({
   httpStatus,
   ttl: Duration.seconds(1),
 }))
@@ -68,7 +68,7 @@ export function createDistribution(
     // For *.cloudfront.net CloudFront sets the policy itself; said here for the day a certificate is added, since the CDK's
     // default is older.
     minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-    errorResponses: ERROR_RESPONSES,
+    errorResponses: errorResponses,
     publishAdditionalMetrics: true,
   })
   Annotations.of(distribution).acknowledgeWarning(
@@ -84,8 +84,8 @@ function createOrigin(settings: Settings, functionUrl: IFunctionUrl): IOrigin {
   return FunctionUrlOrigin.withOriginAccessControl(functionUrl, {
     // More would run a Lambda that timed out again, up to three times, each to its end.
     connectionAttempts: 1,
-    connectionTimeout: Duration.seconds(CONNECTION_SECONDS),
-    readTimeout: Duration.seconds(settings.timeoutSeconds + COLD_START_SECONDS + NETWORK_SECONDS),
+    connectionTimeout: Duration.seconds(connectionSeconds),
+    readTimeout: Duration.seconds(settings.timeoutSeconds + coldStartSeconds + networkSeconds),
     originShieldRegion: settings.originShieldRegion,
   })
 }
@@ -95,5 +95,5 @@ function addCacheTags(distribution: Distribution): void {
   const resource = distribution.node.defaultChild
   if (!(resource instanceof CfnDistribution))
     throw new Error('expected a CfnDistribution inside the Distribution')
-  resource.addPropertyOverride('DistributionConfig.CacheTagConfig', { HeaderName: CACHE_TAG_HEADER })
+  resource.addPropertyOverride('DistributionConfig.CacheTagConfig', { HeaderName: cacheTagHeader })
 }

@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { type BuiltFiles, DEFAULT_BUILT_FILES } from './built-files.ts'
+import { type BuiltFiles, defaultBuiltFiles } from './built-files.ts'
 import { createDistribution } from './delivery.ts'
 import { createOriginalBucket } from './original-bucket.ts'
 import { defineSettings, type Settings } from './settings.ts'
@@ -41,7 +41,7 @@ export class ImagePipeline extends Construct {
   constructor(scope: Construct, id: string, props: ImagePipelineProps = {}) {
     super(scope, id)
     const settings = props.settings ?? defineSettings()
-    const { viewerFunctionFile, lambdaFolder, lockFile } = { ...DEFAULT_BUILT_FILES, ...props.builtFiles }
+    const { viewerFunctionFile, lambdaFolder, lockFile } = { ...defaultBuiltFiles, ...props.builtFiles }
 
     this.bucket = createOriginalBucket(this)
     const asset = readTransformerAsset(lambdaFolder, lockFile)

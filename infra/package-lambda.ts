@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DEFAULT_BUILT_FILES } from './built-files.ts'
-import { LAMBDA_PLATFORM, type LockedPackage, readSharpPackages } from './sharp-packages.ts'
+import { defaultBuiltFiles } from './built-files.ts'
+import { type LockedPackage, lambdaPlatform, readSharpPackages } from './sharp-packages.ts'
 
 // `npm run package`: adds sharp for the Lambda's platform to the built transformer. Needs npm's registry, no Docker.
 // An argument names another folder than build/lambda.
-const folder = resolve(process.argv[2] ?? DEFAULT_BUILT_FILES.lambdaFolder)
+const folder = resolve(process.argv[2] ?? defaultBuiltFiles.lambdaFolder)
 const modules = join(folder, 'node_modules')
-const packages = readSharpPackages(DEFAULT_BUILT_FILES.lockFile)
+const packages = readSharpPackages(defaultBuiltFiles.lockFile)
 
 if (!existsSync(join(folder, 'index.js'))) fail(`${folder} holds no index.js: run \`npm run build\` first`)
 writeManifest()
@@ -39,7 +39,7 @@ function writeManifest(): void {
  */
 function install(): void {
   const names = packages.filter(({ optional }) => !optional).map(nameWithVersion)
-  const { os, cpu, libc } = LAMBDA_PLATFORM
+  const { os, cpu, libc } = lambdaPlatform
   const platform = [`--os=${os}`, `--cpu=${cpu}`, `--libc=${libc}`]
   const quiet = [
     '--ignore-scripts',

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 
 /** The longest side the URL language knows, in pixels (docs/url.md); a larger ladder step could never be asked for. */
-const MAX_SIDE_PIXELS = 8192
+const maxSidePixels = 8192
 
 /** As AWS names its regions: `eu-west-1`, `ap-southeast-2`, `us-gov-west-1`. */
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
@@ -25,10 +25,10 @@ export function expectLadder(name: string, value: unknown): void {
   const steps: readonly unknown[] = Array.isArray(value) ? value : []
   const rising = steps.every((step, i) => i === 0 || Number(step) > Number(steps[i - 1]))
   const inRange = steps.every(
-    (step) => Number.isInteger(step) && Number(step) >= 1 && Number(step) <= MAX_SIDE_PIXELS,
+    (step) => Number.isInteger(step) && Number(step) >= 1 && Number(step) <= maxSidePixels,
   )
   if (steps.length === 0 || !rising || !inRange) {
-    throw invalidSetting(name, `rising whole widths from 1 to ${MAX_SIDE_PIXELS}, at least one`, value)
+    throw invalidSetting(name, `rising whole widths from 1 to ${maxSidePixels}, at least one`, value)
   }
 }
 

@@ -50,7 +50,7 @@ export interface GivenSettings extends Partial<Omit<Settings, 'limits'>> {
 /** The part of the settings that is compiled into the edge function; every byte counts there. */
 export type ViewerFunctionSettings = Pick<Settings, 'ladder'>
 
-const DEFAULTS: Settings = {
+const defaults: Settings = {
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
   limits: {
     maxSourceBytes: 50 * 1024 * 1024,
@@ -65,26 +65,26 @@ const DEFAULTS: Settings = {
 }
 
 /** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
-const MAX_TIMEOUT_SECONDS = 100
+const maxTimeoutSeconds = 100
 
 /** Returns complete settings. Throws `expected X for NAME but received Y` for a value no deployment could work with. */
 export function defineSettings(given: GivenSettings = {}): Settings {
-  expectKnownNames('settings', given, DEFAULTS)
-  expectKnownNames('limits', given.limits ?? {}, DEFAULTS.limits)
-  const region = given.region ?? DEFAULTS.region
+  expectKnownNames('settings', given, defaults)
+  expectKnownNames('limits', given.limits ?? {}, defaults.limits)
+  const region = given.region ?? defaults.region
   expectRegion('region', region)
   const settings: Settings = {
-    ladder: given.ladder ?? DEFAULTS.ladder,
+    ladder: given.ladder ?? defaults.ladder,
     limits: {
-      maxSourceBytes: given.limits?.maxSourceBytes ?? DEFAULTS.limits.maxSourceBytes,
-      maxSourcePixels: given.limits?.maxSourcePixels ?? DEFAULTS.limits.maxSourcePixels,
-      maxOutputPixels: given.limits?.maxOutputPixels ?? DEFAULTS.limits.maxOutputPixels,
+      maxSourceBytes: given.limits?.maxSourceBytes ?? defaults.limits.maxSourceBytes,
+      maxSourcePixels: given.limits?.maxSourcePixels ?? defaults.limits.maxSourcePixels,
+      maxOutputPixels: given.limits?.maxOutputPixels ?? defaults.limits.maxOutputPixels,
     },
     region,
     originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
-    memoryMegabytes: given.memoryMegabytes ?? DEFAULTS.memoryMegabytes,
-    timeoutSeconds: given.timeoutSeconds ?? DEFAULTS.timeoutSeconds,
-    invokeMode: given.invokeMode ?? DEFAULTS.invokeMode,
+    memoryMegabytes: given.memoryMegabytes ?? defaults.memoryMegabytes,
+    timeoutSeconds: given.timeoutSeconds ?? defaults.timeoutSeconds,
+    invokeMode: given.invokeMode ?? defaults.invokeMode,
   }
   checkValues(settings)
   return settings
@@ -119,7 +119,7 @@ function checkValues(settings: Settings): void {
   expectLadder('ladder', settings.ladder)
   expectRegion('originShieldRegion', settings.originShieldRegion)
   expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
-  expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, MAX_TIMEOUT_SECONDS, 'seconds')
+  expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
   expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
   // An original is read into memory whole: one that fills it cannot be transformed, only run out of memory.
   expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')

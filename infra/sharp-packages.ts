@@ -11,7 +11,7 @@ export interface LockedPackage {
 }
 
 /** The Lambda's platform, in npm's words: Amazon Linux 2023 on Graviton. */
-export const LAMBDA_PLATFORM = { os: 'linux', cpu: 'arm64', libc: 'glibc' } as const
+export const lambdaPlatform = { os: 'linux', cpu: 'arm64', libc: 'glibc' } as const
 
 interface LockEntry {
   readonly version: string
@@ -64,7 +64,7 @@ function resolveEntry(
 }
 
 function fitsLambda(entry: LockEntry): boolean {
-  const { os, cpu, libc } = LAMBDA_PLATFORM
+  const { os, cpu, libc } = lambdaPlatform
   return (
     (entry.os ?? [os]).includes(os) &&
     (entry.cpu ?? [cpu]).includes(cpu) &&

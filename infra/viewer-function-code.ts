@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /** The word in the built edge function that stands for the settings, once: `const FOVEA_SETTINGS=__FOVEA_SETTINGS__;`. */
-export const SETTINGS_PLACEHOLDER = '__FOVEA_SETTINGS__'
+export const settingsPlaceholder = '__FOVEA_SETTINGS__'
 
 /** Bytes the built code may take without its settings. */
-export const MAX_CODE_BYTES = 8_192
+export const maxCodeBytes = 8_192
 
 /**
  * Bytes the settings may take as JSON. With the code's budget this is 9,728: below CloudFront's 10,240, which no quota
  * request can raise, and the rest is there for the day one of the two must grow.
  */
-export const MAX_SETTINGS_BYTES = 1_536
+export const maxSettingsBytes = 1_536
 
 /** Returns the edge function as it is deployed: the built file with `settings` in its placeholder's place. */
 export function readViewerFunctionCode(file: string, settings: Readonly<Record<string, unknown>>): string {
@@ -25,19 +25,19 @@ export function readViewerFunctionCode(file: string, settings: Readonly<Record<s
  * largest setting, the one to shorten.
  */
 export function compileSettings(code: string, settings: Readonly<Record<string, unknown>>): string {
-  const pieces = code.split(SETTINGS_PLACEHOLDER)
+  const pieces = code.split(settingsPlaceholder)
   const [before, after] = pieces
   if (pieces.length !== 2 || before === undefined || after === undefined) {
     throw new Error(
-      `expected ${SETTINGS_PLACEHOLDER} once in the edge function but found it ${pieces.length - 1} times`,
+      `expected ${settingsPlaceholder} once in the edge function but found it ${pieces.length - 1} times`,
     )
   }
   const json = literal(settings)
   const codeBytes = Buffer.byteLength(before + after)
-  if (codeBytes > MAX_CODE_BYTES || json.length > MAX_SETTINGS_BYTES) {
+  if (codeBytes > maxCodeBytes || json.length > maxSettingsBytes) {
     throw new Error(
-      `the edge function is too large: settings ${json.length} of ${MAX_SETTINGS_BYTES} bytes, ` +
-        `code ${codeBytes} of ${MAX_CODE_BYTES} bytes; ${describeLargest(settings)}`,
+      `the edge function is too large: settings ${json.length} of ${maxSettingsBytes} bytes, ` +
+        `code ${codeBytes} of ${maxCodeBytes} bytes; ${describeLargest(settings)}`,
     )
   }
   return before + json + after

@@ -111,7 +111,8 @@ interface RawResult {
 function sendResult(response: ServerResponse, result: unknown): void {
   const { statusCode, headers = {}, body = '', isBase64Encoded } = (result ?? {}) as RawResult
   if (typeof statusCode !== 'number' || typeof body !== 'string') {
-    return send(response, 502, {}, 'Internal Server Error')
+    send(response, 502, {}, 'Internal Server Error')
+    return
   }
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
   try {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { App } from 'aws-cdk-lib'
 import { Annotations, Match } from 'aws-cdk-lib/assertions'
-import { ROOT } from '../../infra/built-files.ts'
+import { root } from '../../infra/built-files.ts'
 import { createStack, makeFolder, writeBuiltFiles, writePackages } from './stand-in.ts'
 
 const REFUSAL = Match.stringLikeRegexp('run `npm run package` first')
@@ -20,9 +20,9 @@ function runCdk(
   const app = createStack({ builtFiles, outdir }).node.root
   assert.ok(app instanceof App)
   app.synth()
-  const cdk = join(ROOT, 'node_modules/.bin/cdk')
+  const cdk = join(root, 'node_modules/.bin/cdk')
   const { status, stdout, stderr } = spawnSync(cdk, [...command, '--app', outdir], {
-    cwd: ROOT,
+    cwd: root,
     encoding: 'utf8',
   })
   return { status, output: stdout + stderr }
@@ -72,8 +72,8 @@ suite('npm run package', () => {
   test('says to build first when there is no bundle', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(ROOT, 'infra/package-lambda.ts'), makeFolder()],
-      { cwd: ROOT, encoding: 'utf8' },
+      ['--import', 'tsx', join(root, 'infra/package-lambda.ts'), makeFolder()],
+      { cwd: root, encoding: 'utf8' },
     )
     assert.match(stderr, /holds no index.js: run `npm run build` first/)
     assert.equal(status, 1)

@@ -16,6 +16,7 @@ suite('defineSettings', () => {
       originShieldRegion: 'us-east-1',
       memoryMegabytes: 1769,
       timeoutSeconds: 10,
+      invokeMode: 'buffered',
     })
   })
 
@@ -84,6 +85,8 @@ suite('what the settings become', () => {
 
   test('gives the transformer its limits as text', () => {
     assert.deepEqual(transformerEnvironment(defineSettings()), {
+      FOVEA_INVOKE_MODE: 'buffered',
+      FOVEA_LADDER: '160,320,480,640,800,960,1280,1600,1920,2560,3840',
       FOVEA_MAX_SOURCE_BYTES: '52428800',
       FOVEA_MAX_SOURCE_PIXELS: '100000000',
       FOVEA_MAX_OUTPUT_PIXELS: '40000000',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
-import { type BuiltFiles, DEFAULT_BUILT_FILES } from '../../infra/built-files.ts'
+import { type BuiltFiles, defaultBuiltFiles } from '../../infra/built-files.ts'
 import { FoveaStack } from '../../infra/fovea-stack.ts'
 import type { Settings } from '../../infra/settings.ts'
 import { readSharpPackages } from '../../infra/sharp-packages.ts'
@@ -27,7 +27,7 @@ export function writeBuiltFiles(): BuiltFiles {
   return {
     viewerFunctionFile: join(folder, 'viewer-fn/index.js'),
     lambdaFolder: join(folder, 'lambda'),
-    lockFile: DEFAULT_BUILT_FILES.lockFile,
+    lockFile: defaultBuiltFiles.lockFile,
   }
 }
 

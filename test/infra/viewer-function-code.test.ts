@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import {
   compileSettings,
-  MAX_CODE_BYTES,
-  MAX_SETTINGS_BYTES,
+  maxCodeBytes,
+  maxSettingsBytes,
   readViewerFunctionCode,
 } from '../../infra/viewer-function-code.ts'
 
@@ -36,7 +36,7 @@ suite('compileSettings', () => {
   }
 
   test('names both sizes and the largest setting when the settings are over budget', () => {
-    const settings = { ladder: [160], presets: 'x'.repeat(MAX_SETTINGS_BYTES) }
+    const settings = { ladder: [160], presets: 'x'.repeat(maxSettingsBytes) }
     assert.throws(() => compileSettings(CODE, settings), {
       message:
         /settings 1565 of 1536 bytes, code 22 of 8192 bytes; the largest setting is presets with 1538 bytes/,
@@ -44,19 +44,19 @@ suite('compileSettings', () => {
   })
 
   test('names the largest setting when the code is over budget', () => {
-    assert.throws(() => compileSettings(CODE + 'x'.repeat(MAX_CODE_BYTES), { ladder: [160], a: 1 }), {
+    assert.throws(() => compileSettings(CODE + 'x'.repeat(maxCodeBytes), { ladder: [160], a: 1 }), {
       message: /code 8214 of 8192 bytes; the largest setting is ladder with 5 bytes/,
     })
   })
 
   test('counts bytes, not characters', () => {
-    assert.throws(() => compileSettings(CODE + 'é'.repeat(MAX_CODE_BYTES / 2), {}), { message: /code 8214/ })
+    assert.throws(() => compileSettings(CODE + 'é'.repeat(maxCodeBytes / 2), {}), { message: /code 8214/ })
   })
 
   test('accepts both budgets used up, and that fits CloudFront', () => {
-    const code = CODE.padEnd(MAX_CODE_BYTES + '__FOVEA_SETTINGS__'.length, ' ')
-    const compiled = compileSettings(code, { a: 'x'.repeat(MAX_SETTINGS_BYTES - '{"a":""}'.length) })
-    assert.equal(compiled.length, MAX_CODE_BYTES + MAX_SETTINGS_BYTES)
+    const code = CODE.padEnd(maxCodeBytes + '__FOVEA_SETTINGS__'.length, ' ')
+    const compiled = compileSettings(code, { a: 'x'.repeat(maxSettingsBytes - '{"a":""}'.length) })
+    assert.equal(compiled.length, maxCodeBytes + maxSettingsBytes)
     assert.ok(compiled.length <= CLOUDFRONT_BYTES)
   })
 })

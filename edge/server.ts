@@ -23,7 +23,7 @@ export function createEdgeServer(current: () => Distribution, stats: Stats): Ser
       const answer = current().answer({
         method: request.method ?? 'GET',
         path: query < 0 ? url : url.slice(0, query),
-        query: query < 0 ? '' : url.slice(query + 1),
+        query: query < 0 ? undefined : url.slice(query + 1),
         headers: request.headers,
         ip: request.socket.remoteAddress ?? '',
       })

@@ -19,7 +19,7 @@ export const claimsCanonical = (query: readonly QueryPair[]): boolean => {
 export const readCanonical = (path: string, query: readonly QueryPair[]): Variant => {
   const parameters = readParameters(query, decodeTilde, (row) => row.canonicalKind) as VariantParameters
   const variant = {
-    key: checkKey(decodeTilde(path.slice(1)), path),
+    key: checkKey(decodeTilde(path.replace(/^\//, '')), path),
     parameters: simplifyVariant(parameters),
   }
   const url = formatVariant(variant)

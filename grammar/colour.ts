@@ -15,7 +15,7 @@ export const colour: ValueReader = {
       .replace(/^black$/, '000')
       .replace(/^white$/, 'fff')
       .replace(/^#?(.)(.)(.)(.?)$/, '$1$1$2$2$3$3$4$4')
-      .replace('#', '')
+      .replace(/^#/, '')
     if (!/^([\da-f]{2}){3,4}$/.test(hex)) return undefined
     return hex.replace(/^.{6}00$/, transparent).replace(/^(.{6})ff$/, '$1')
   },

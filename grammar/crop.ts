@@ -10,12 +10,16 @@ export const cropOfAll = '0.0000_0.0000_1.0000_1.0000'
 export const crop: ValueReader = {
   expected: 'left_top_width_height in px, or as decimals within 0..1',
   read: (text) => {
-    const sides = /^[\d.]+(_[\d.]+){3}$/.test(text) ? text.split('_').map(Number) : []
-    const shares = /\./.test(text)
-    // Half a unit of the last decimal: 0.1 + 0.9 may be a little more than 1.
+    // Shares are counted in ten-thousandths, which is what is written.
+    const unit = /\./.test(text) ? 1e4 : 1
+    const sides = /^[\d.]+(_[\d.]+){3}$/.test(text)
+      ? text.split('_').map((side) => Math.round(Number(side) * unit))
+      : []
     const fits = (start: number) =>
       (sides[start + 2] as number) > 0 &&
-      (sides[start] as number) + (sides[start + 2] as number) < (shares ? 1.00005 : 65536)
-    return fits(0) && fits(1) ? sides.map((side) => side.toFixed(shares ? 4 : 0)).join('_') : undefined
+      (sides[start] as number) + (sides[start + 2] as number) <= (unit > 1 ? unit : 65535)
+    return fits(0) && fits(1)
+      ? sides.map((side) => (side / unit).toFixed(unit > 1 ? 4 : 0)).join('_')
+      : undefined
   },
 }

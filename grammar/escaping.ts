@@ -1,10 +1,16 @@
-/** What decoding gives for text that is not valid percent-encoding of UTF-8: no name, value or key may hold it. */
+/** What decoding gives for text that no name, value or key may hold. */
 export const undecodable = '\0'
 
-/** The text that percent-encoding spells, decoded once, or {@link undecodable}. */
+/**
+ * The text that percent-encoding spells, decoded once; {@link undecodable} where it is broken, is not UTF-8, or spells a
+ * control character. (Before a final newline, `$` matches in some engines: none gets as far as a pattern.)
+ */
 export const decodePercent = (text: string): string => {
   try {
-    return decodeURIComponent(text)
+    const decoded = decodeURIComponent(text)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+    // A lone surrogate, which no UTF-8 spells, makes the encoder throw.
+    return encodeURIComponent(decoded) && /[\0-\x1f\x7f]/.test(decoded) ? undecodable : decoded
   } catch (_error) {
     return undecodable
   }

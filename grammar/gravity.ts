@@ -12,7 +12,7 @@ export const gravity: ValueReader = {
   expected: 'centre, a compass point, attention, entropy, or x_y within 0..1',
   read: (text) => {
     if (!/^[\d.]+_[\d.]+$/.test(text)) return readValue(words, text) as string | undefined
-    const point = text.split('_').map(Number)
+    const point = text.split('_').map((share) => Math.round(Number(share) * 100) / 100)
     const x = point[0] as number
     const y = point[1] as number
     if (!(x <= 1 && y <= 1)) return undefined

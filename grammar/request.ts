@@ -1,4 +1,4 @@
-import { decodeQueryText } from './escaping.ts'
+import { decodeQueryText, encodeTilde } from './escaping.ts'
 import { checkKey, readKeyFromPath } from './key.ts'
 import type { RequestParameters } from './parameters.ts'
 import { type QueryPair, readParameters } from './query.ts'
@@ -19,7 +19,9 @@ export interface ImageRequest {
 export const parseRequest = (path: string, query: readonly QueryPair[]): ImageRequest => {
   const parameters: RequestParameters = readParameters(query, decodeQueryText, (row) => row.kind)
   const named = readKeyFromPath(path)
-  const key = parameters.key || named
-  if (named && named !== key) reject('contradiction', 'key', `the key of the path, ${path}`, key)
-  return { key: checkKey(key, parameters.key || path), parameters: parameters }
+  const given = parameters.key
+  if (given && named && named !== given) {
+    reject('contradiction', 'key', `the key of the path, ${path}`, encodeTilde(given))
+  }
+  return { key: checkKey(given || named, given ? encodeTilde(given) : path), parameters: parameters }
 }

@@ -23,7 +23,6 @@ const dprSteps = [1, 1.5, 2, 3]
 export const resolveVariant = (request: ImageRequest, viewer: Viewer, settings: ResolveSettings): Variant => {
   const given = request.parameters
   const sides = resolveSides(given, viewer, settings)
-  if (given.format === 'original') rejectPixelParameters(given)
   // A still of the first frame has one spelling.
   const animated = given.page === 0 ? '0' : given.animated
   return {
@@ -34,18 +33,13 @@ export const resolveVariant = (request: ImageRequest, viewer: Viewer, settings: 
         width: sides.width,
         height: sides.height,
         animated: animated,
+        dpr: undefined,
+        key: undefined,
         page: given.page || undefined,
         format: resolveFormat(given.format, viewer),
         quality: viewer.saveData && (given.quality || 'auto') === 'auto' ? 'low' : given.quality,
       }),
     ),
-  }
-}
-
-/** The original's own format means its own pixels too. */
-const rejectPixelParameters = (given: RequestParameters): void => {
-  if (given.width || given.height || given.aspect || given.crop || given.background) {
-    reject('contradiction', 'format', 'no size, crop or background beside original', 'one')
   }
 }
 
@@ -112,8 +106,8 @@ const computeSides = (
 
 /** `sides` scaled down in their ratio until neither exceeds the limit. */
 const capSides = (sides: Sides): Sides => {
-  const scale = Math.min(1, maxSide / Math.max(sides.width || 1, sides.height || 1))
-  const cap = (side: number | undefined) => side && (Math.floor(side * scale) || 1)
+  const largest = Math.max(maxSide, sides.width || 1, sides.height || 1)
+  const cap = (side: number | undefined) => side && (Math.floor((side * maxSide) / largest) || 1)
   return { width: cap(sides.width), height: cap(sides.height) }
 }
 

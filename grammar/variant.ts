@@ -2,6 +2,7 @@ import { transparent } from './colour.ts'
 import { cropOfAll } from './crop.ts'
 import { encodeTilde } from './escaping.ts'
 import { parameters, type VariantParameters } from './parameters.ts'
+import { reject } from './rejection.ts'
 
 /**
  * Counts what one canonical URL has meant. Raise it whenever the same URL should give other bytes: each old variant
@@ -33,13 +34,20 @@ export const formatVariant = (variant: Variant): CanonicalUrl => {
   return { path: `/${encodeTilde(variant.key)}`, query: query }
 }
 
-/** `given` without what has no effect and without defaults, so that equal meaning is spelt equally. */
+/**
+ * `given` without what has no effect and without defaults, so that equal meaning is spelt equally.
+ *
+ * @throws Rejection `contradiction` where the original's own format, and so its own pixels, meet other pixels.
+ */
 export const simplifyVariant = (given: VariantParameters): VariantParameters => {
   const simple = Object.assign({}, given)
   const drop = (name: Exclude<keyof VariantParameters, 'format'>, condition: unknown) => {
     if (condition) simple[name] = undefined
   }
   const sized = given.width || given.height
+  if (given.format === 'original' && (sized || given.aspect || given.crop || given.background)) {
+    reject('contradiction', 'format', 'no size, crop or background beside original', 'one')
+  }
   const boxed = given.width && given.height
   // A ratio without a side crops; with a side it has become the other side.
   drop('aspect', sized)

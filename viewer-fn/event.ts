@@ -14,6 +14,8 @@ export interface ViewerRequest {
   uri: string
   /** An object as received; may be assigned a string, which then is the query of the cache key and of the origin. */
   querystring: Record<string, EventValue> | string
+  /** The query as received; undefined where the URL has no `?`. Source: CloudFront developer guide, "General helper methods". */
+  rawQueryString: () => string | undefined
   /** By lower-case name. */
   headers: Record<string, EventValue>
   cookies?: Record<string, EventValue>

@@ -1,4 +1,4 @@
-import type { QueryPair } from '../grammar/query.ts'
+import { splitQuery } from '../grammar/query.ts'
 import { readUrl } from '../grammar/read-url.ts'
 import { formatVariant } from '../grammar/variant.ts'
 import { readViewer } from '../grammar/viewer.ts'
@@ -15,7 +15,10 @@ export function handler(event: ViewerRequestEvent): ViewerRequest | GeneratedRes
   try {
     const request = event.request
     const viewer = readViewer((name) => joinValues(request.headers[name]))
-    const url = formatVariant(readUrl(request.uri, listPairs(request.querystring), viewer, settings))
+    // Not `querystring`, an object: its order, which says whether a URL is canonical, differs from engine to engine.
+    const url = formatVariant(
+      readUrl(request.uri, splitQuery(request.rawQueryString() || ''), viewer, settings),
+    )
     request.uri = url.path
     request.querystring = url.query
     return request
@@ -28,15 +31,4 @@ export function handler(event: ViewerRequestEvent): ViewerRequest | GeneratedRes
 const joinValues = (header: EventValue | undefined): string => {
   if (!header) return ''
   return header.multiValue ? header.multiValue.map((each) => each.value).join(',') : header.value
-}
-
-const listPairs = (query: ViewerRequest['querystring']): QueryPair[] => {
-  const pairs: QueryPair[] = []
-  Object.entries(query as Record<string, EventValue>).forEach((entry) => {
-    const values = entry[1].multiValue || [entry[1]]
-    values.forEach((each) => {
-      pairs.push({ name: entry[0], value: each.value })
-    })
-  })
-  return pairs
 }

@@ -134,7 +134,7 @@ export function createCachedOrigin(
     const { status, body } = expired.answer
     const answer = {
       status,
-      headers: replaceHeaders(expired.answer.headers, composeHeaders(headers, [])),
+      headers: replaceHeaders(expired.answer.headers, composeHeaders(headers, behaviour.responseHeaders)),
       body,
     }
     const lifetime = lifetimeOf(behaviour, status, headers)
@@ -151,7 +151,11 @@ export function createCachedOrigin(
     keep: boolean,
   ): Fetched {
     const failed = unreachable || status >= 500
-    const answer = { status, headers: composeHeaders(headers, behaviour.responseHeaders), body }
+    const composed = composeHeaders(headers, behaviour.responseHeaders)
+    // Of a HEAD only the origin knows the length: there is no body to count.
+    const length = method === 'HEAD' ? headers['content-length'] : undefined
+    if (length !== undefined) composed.push('content-length', length)
+    const answer = { status, headers: composed, body }
     const lifetime = lifetimeOf(behaviour, status, headers)
     const stale = cache.peek(key)
     // A failure must not push out what may be served in its place.

@@ -62,7 +62,7 @@ export function createDistribution(
       const device = deriveDeviceHeaders(request.headers['user-agent'] ?? '', behaviour.originHeaders)
       const follow = (decision: Decision) =>
         followDecision(decision, behaviour, request.method, device, cachedOrigin, stats)
-      if (!run) return follow({ kind: 'request', uri: request.path, querystring: request.query })
+      if (!run) return follow({ kind: 'request', uri: request.path, querystring: request.query ?? '' })
       const decision = run(formatEvent(request, device))
       return decision instanceof Promise ? decision.then(follow) : follow(decision)
     },
@@ -77,7 +77,7 @@ const maxRequestBytes = 20_480
 
 /** CloudFront answers 413 itself to what is beyond its quotas. */
 function exceedsQuota({ path, query, headers }: ViewerHttpRequest): boolean {
-  const urlBytes = path.length + query.length + 1
+  const urlBytes = path.length + (query === undefined ? 0 : query.length + 1)
   if (urlBytes > maxUrlBytes) return true
   let bytes = urlBytes
   for (const name in headers) bytes += name.length + String(headers[name]).length + 4

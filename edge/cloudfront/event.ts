@@ -10,8 +10,8 @@ export interface ViewerHttpRequest {
   method: string
   /** Path, percent-encoded as sent. */
   path: string
-  /** Query string without `?`, as sent. */
-  query: string
+  /** Query string without `?`, as sent; undefined where the URL has no `?`. */
+  query: string | undefined
   headers: IncomingHttpHeaders
   ip: string
 }
@@ -29,12 +29,14 @@ export function formatEvent(request: ViewerHttpRequest, added: Readonly<Record<s
   }
   return JSON.stringify({
     version: '1.0',
+    // Becomes the method request.rawQueryString() within the function's context.
+    rawQueryString: request.query,
     context: { eventType: 'viewer-request', distributionDomainName: 'localhost', requestId: 'local' },
     viewer: { ip: request.ip },
     request: {
       method: request.method,
       uri: request.path,
-      querystring: groupPairs(request.query.split('&')),
+      querystring: groupPairs((request.query ?? '').split('&')),
       headers,
       cookies: groupPairs((request.headers.cookie ?? '').split(/;\s*/)),
     },

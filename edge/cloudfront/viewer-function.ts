@@ -53,7 +53,11 @@ export function loadViewerFunction(
 
 /** In the context, so that the event and the result are its own objects. */
 const callHandler = `(json) => {
-  const result = handler(JSON.parse(json))
+  const event = JSON.parse(json)
+  const raw = event.rawQueryString
+  delete event.rawQueryString
+  event.request.rawQueryString = () => raw
+  const result = handler(event)
   return result && typeof result.then === 'function' ? result.then((value) => JSON.stringify(value) || '') : JSON.stringify(result) || ''
 }`
 

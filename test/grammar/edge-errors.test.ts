@@ -8,9 +8,9 @@ const problem = { code: 'bad-value', parameter: 'width', expected: 'auto, 1..819
 
 suite('formatProblem', () => {
   const cases: readonly (readonly [given: Partial<typeof problem>, detail: string])[] = [
-    [{}, 'width: expected auto, 1..8192, received 0.'],
-    [{ parameter: '' }, 'URL: expected auto, 1..8192, received 0.'],
-    [{ received: '' }, 'width: expected auto, 1..8192, received nothing.'],
+    [{}, 'width: expected auto, 1..8192, received 0'],
+    [{ parameter: '' }, 'expected auto, 1..8192, received 0'],
+    [{ received: '' }, 'width: expected auto, 1..8192, received nothing'],
   ]
   for (const [given, detail] of cases) {
     test(`writes "${detail}"`, () => {

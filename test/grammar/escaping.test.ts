@@ -21,7 +21,9 @@ suite('encodeTilde', () => {
 
   test('is read back by decodeTilde, one text for one spelling', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'binary' }), (anyText) => {
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: no name, value or key may hold them
+        const text = anyText.replace(/[\0-\x1f\x7f]/g, '')
         const encoded = encodeTilde(text)
         assert.match(encoded, /^([\w./-]|~[\dA-F]{2})*$/)
         assert.equal(decodeTilde(encoded), text)

@@ -59,18 +59,7 @@ const refused: readonly string[] = [
   ...['/%2e%2e/x', '/%2E/x', '/x/%2e%2E', '/.%2e/x', '/?key=%2e%2e/x', '/%2Fx', '/x%2Fy', '/x%2fy'],
   ...['/..%2fx', '/x%2F', '/%2f'],
   // Control characters.
-  ...[
-    '/%00',
-    '/x%00.jpg',
-    '/x%0A',
-    '/%0Dx',
-    '/x%09y',
-    '/x%1Fy',
-    '/x%7F',
-    '/x\ny',
-    '/?key=x%00',
-    '/?key=x%0A',
-  ],
+  ...['/%00', '/x%00.jpg', '/x%0A', '/%0Dx', '/x%09y', '/x%1Fy', '/x%7F', '/x\ny'],
   // Percent-encoding that is broken, and UTF-8 that is: overlong, a surrogate, cut off, above U+10FFFF, Latin-1.
   ...['/%', '/x%', '/x%2', '/x%zz', '/%u0041', '/%C0%AF', '/%C0%AE%C0%AE/x', '/%E0%80%AF', '/%ED%A0%80'],
   ...['/%E2%82', '/%F4%90%80%80', '/%FF', '/caf%E9', '/%80'],
@@ -113,9 +102,18 @@ suite('the key of a URL', () => {
     assert.equal(rejectionOf('/a%2Fb?key=a/b').parameter, 'key')
   })
 
-  test('refuses a key that is not decodable as a value', () => {
-    assert.equal(rejectionOf('/?key=%FF').code, 'bad-value')
-  })
+  for (const url of [
+    '/?key=%FF',
+    '/?key=%',
+    '/?key=%00',
+    '/?key=x%00',
+    '/?key=x%0A',
+    '/x.jpg?key=x.jpg%0A',
+  ]) {
+    test(`refuses ${url}, as a key or as a value`, () => {
+      assert.equal(rejectionOf(url).parameter, 'key')
+    })
+  }
 
   const atLimit: readonly (readonly [what: string, character: string, bytes: number])[] = [
     ['a', 'a', 1],
@@ -141,11 +139,9 @@ suite('the key of a URL', () => {
   }
 
   test('says how the key was spelt', () => {
-    assert.deepEqual(rejectionOf('/a%2Fb'), {
-      code: 'bad-key',
-      parameter: 'key',
-      expected: '1 to 1024 bytes of UTF-8, no control character, encoded slash, empty, "." or ".." segment',
-      received: '/a%2Fb',
-    })
+    const { received, expected } = rejectionOf('/a%2Fb')
+    assert.equal(received, '/a%2Fb')
+    assert.match(expected, /at most 1024 bytes/)
+    assert.equal(rejectionOf('/?key=a//b').received, 'a//b')
   })
 })

@@ -52,6 +52,15 @@ const accepted: readonly (readonly [query: string, name: string, value: Value])[
   ['g=sw', 'gravity', 'southwest'],
   ['g=w', 'gravity', 'west'],
   ['g=nw', 'gravity', 'northwest'],
+  ['g=attention', 'gravity', 'attention'],
+  ['g=ENTROPY', 'gravity', 'entropy'],
+  ['g=.3_0.75', 'gravity', '0.30_0.75'],
+  ['g=0.5_0.50', 'gravity', 'centre'],
+  ['g=1_0.5', 'gravity', 'east'],
+  ['enlarge=1', 'enlarge', '1'],
+  ['crop=100_50_800_600', 'crop', '100_50_800_600'],
+  ['crop=0_0_1_1', 'crop', '0_0_1_1'],
+  ['crop=0.25_0_.5_1', 'crop', '0.2500_0.0000_0.5000_1.0000'],
   ['background=000', 'background', '000000'],
   ['bg=White', 'background', 'ffffff'],
   ['format=auto', 'format', 'auto'],
@@ -60,12 +69,17 @@ const accepted: readonly (readonly [query: string, name: string, value: Value])[
   ['f=jpg', 'format', 'jpeg'],
   ['f=jpeg', 'format', 'jpeg'],
   ['f=png', 'format', 'png'],
+  ['f=gif', 'format', 'gif'],
+  ['f=Original', 'format', 'original'],
   ['quality=auto', 'quality', 'auto'],
   ['q=low', 'quality', 'low'],
   ['q=medium', 'quality', 'medium'],
   ['q=high', 'quality', 'high'],
   ['q=1', 'quality', 1],
   ['q=100', 'quality', 100],
+  ['animated=0', 'animated', '0'],
+  ['page=0', 'page', 0],
+  ['page=9999', 'page', 9999],
   ['version=2024-05', 'version', '2024-05'],
   ['v=aA0._-', 'version', 'aA0._-'],
   [`v=${'x'.repeat(32)}`, 'version', 'x'.repeat(32)],
@@ -79,10 +93,16 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   aspect: '16 16-0 0-9 65-1 1-65 16x9 16/9 1.5-1 16-9-1 -16-9 016-9 auto'.split(' '),
   dpr: '0 0.99 4.01 5 2x 1.255 1. .5 -2 1e0 1,5'.split(' '),
   fit: 'none both coverfit co inside=max inside,cover 1'.split(' '),
-  gravity: 'north-east 5 nn attention centred north=n'.split(' '),
+  gravity: 'north-east 5 nn centred north=n _ ._. 1.01_0 0.5 0.5_ 0_0_0 -0.5_0 0.5-0.5'.split(' '),
+  enlarge: '0 2 true yes 01'.split(' '),
+  crop: '1_1_1 0_0_0_5 0_0_5_0 1_2_3_4_5 -1_0_5_5 0.5_0_0.6_1 0_0_1.1_1.0 ___ 0.5 0_0_1e1_1 0-0-1-1'.split(
+    ' ',
+  ),
   background: '0 ff fffff fffffff fffffffff ggg red rgb(0,0,0) %23 blackwhite'.split(' '),
-  format: 'auto.avif auto.webp gif jpe jpg2 image/avif original'.split(' '),
+  format: 'auto.avif auto.webp jpe jpg2 image/avif heic'.split(' '),
   quality: '0 101 -1 80.5 best 1..100'.split(' '),
+  animated: '1 true 00 -0 no'.split(' '),
+  page: '-1 10000 1.0 first'.split(' '),
   version: [...'a/b a+b a%20b ~ %C3%A9 a%00 a:b'.split(' '), 'x'.repeat(33)],
   key: ['%', '%zz', '%FF'],
 }
@@ -114,12 +134,16 @@ suite('parseRequest', () => {
   })
 
   test('says which parameter, what it takes and what was received', () => {
-    assert.throws(() => parseRequest('/x.jpg', splitQuery('W=8193')), {
-      code: 'bad-value',
-      parameter: 'width',
-      expected: 'auto, 1..8192',
-      received: '8193',
-    })
+    for (const row of parameters.filter((row) => row.name !== 'key')) {
+      const expected = expectKind(row.kind)
+      assert.throws(() => parseRequest('/x.jpg', splitQuery(`${row.name.toUpperCase()}=%3F`)), {
+        code: 'bad-value',
+        parameter: row.name,
+        expected,
+        received: '%3F',
+      })
+    }
+    assert.equal(expectKind('auto 1..8192'), 'auto, 1..8192')
   })
 
   test('quotes 80 characters of what was received', () => {

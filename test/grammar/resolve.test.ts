@@ -158,6 +158,18 @@ suite('resolveVariant', () => {
     })
   }
 
+  for (const pixel of ['w=8', 'w=auto', 'h=8', 'ar=4-3', 'crop=1_1_5_5', 'bg=fff', 'w=8&dpr=2']) {
+    test(`refuses format=original beside ${pixel}`, () => {
+      assert.equal(rejectionOf(`/x.jpg?f=original&${pixel}`).code, 'contradiction')
+    })
+  }
+
+  for (const pixel of ['width=8', 'height=8', 'aspect=4-3', 'crop=1_1_5_5', 'background=ffffff']) {
+    test(`refuses a canonical URL of ${pixel} and format=original, which no request becomes`, () => {
+      assert.ok(rejectionOf(`/x.jpg?rev=1&${pixel}&format=original`))
+    })
+  }
+
   test('caps at the limit itself, whatever the hint', () => {
     let capped = 0
     for (const hint of [1.5, 2, 3]) {

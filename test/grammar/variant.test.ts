@@ -33,6 +33,22 @@ const cases: readonly (readonly [query: string, kept: string])[] = [
   ['ar=4-3&g=centre', 'aspect=4-3'],
   ['ar=4-3&fit=fill&g=n', 'aspect=4-3&gravity=north'],
   ['w=8&ar=4-3&g=n', 'width=8&height=6&gravity=north'],
+  // A strategy looks for what to keep, so it has nothing to say about where contain places a whole picture.
+  ['w=8&h=6&g=attention', 'width=8&height=6&gravity=attention'],
+  ['w=8&h=6&fit=pad&g=attention', 'width=8&height=6&fit=contain'],
+  ['w=8&h=6&fit=pad&g=entropy', 'width=8&height=6&fit=contain'],
+  ['w=8&h=6&fit=pad&g=east', 'width=8&height=6&fit=contain&gravity=east'],
+  ['w=8&h=6&fit=pad&g=.3_.7', 'width=8&height=6&fit=contain&gravity=0.30_0.70'],
+  ['w=8&h=6&g=.5_.5', 'width=8&height=6'],
+  ['w=8&h=6&g=0_1', 'width=8&height=6&gravity=southwest'],
+  // Enlarging needs a size to grow to.
+  ['enlarge=1', ''],
+  ['ar=4-3&enlarge=1', 'aspect=4-3'],
+  ['h=8&enlarge=1', 'height=8&enlarge=1'],
+  // A crop of everything is none.
+  ['crop=0.0_0_1_1', ''],
+  ['crop=0_0_1_1', 'crop=0_0_1_1'],
+  ['crop=0_0_.5_1', 'crop=0.0000_0.0000_0.5000_1.0000'],
   // A background shows wherever the original has transparency, so it stays, but the default.
   ['bg=fff', 'background=ffffff'],
   ['w=8&bg=1234', 'width=8&background=11223344'],
@@ -49,6 +65,17 @@ const qualities: readonly (readonly [query: string, kept: string])[] = [
   ['q=80&f=png', 'format=png'],
   ['q=low&f=png', 'format=png'],
   ['q=auto&f=jpg', 'format=jpeg'],
+  ['q=80&f=gif', 'format=gif'],
+  ['q=80&f=original', 'format=original&quality=80'],
+  // A still of the first frame has one spelling, and what is never animated none.
+  ['animated=0', 'format=auto.avif&animated=0'],
+  ['page=0', 'format=auto.avif&animated=0'],
+  ['page=0&animated=0', 'format=auto.avif&animated=0'],
+  ['page=3', 'format=auto.avif&page=3'],
+  ['page=3&animated=0', 'format=auto.avif&page=3'],
+  ['page=3&f=png', 'format=png&page=3'],
+  ...['avif', 'jpeg', 'png'].map((format) => [`animated=0&f=${format}`, `format=${format}`] as const),
+  ...['webp', 'gif'].map((format) => [`animated=0&f=${format}`, `format=${format}&animated=0`] as const),
 ]
 
 suite('simplifyVariant', () => {

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { before, suite, test } from 'node:test'
+import fc from 'fast-check'
+import { splitQuery } from '../../grammar/query.ts'
+import { readUrl } from '../../grammar/read-url.ts'
+import { formatVariant } from '../../grammar/variant.ts'
+import { readViewer } from '../../grammar/viewer.ts'
+import { checkRejection, settings } from '../grammar/url-outcome.ts'
+import { arbitraryEvent } from './arbitrary-event.ts'
+import type { SentEvent } from './make-event.ts'
+import { loadInVm, readBuiltFile, readBuiltFunction, settingsPlaceholder } from './run-in-vm.ts'
+
+let code: string
+
+before(async () => {
+  code = await readBuiltFile()
+})
+
+/** What runtime 2.0 does not have or forbids, each with an example, so that a pattern that finds nothing is noticed. */
+const forbidden: readonly (readonly [what: string, pattern: RegExp, example: string])[] = [
+  ['optional chaining', /\?\.(?!\d)/, 'a?.b'],
+  ['nullish coalescing', /\?\?/, 'a??b'],
+  ['spread and rest in calls and arrays', /\.\.\.[\w[(]/, 'f(...a)'],
+  ['destructuring', /\b(?:const|let|var) ?[[{]/, 'const{a}=b'],
+  ['classes', /\bclass\b[ {]/, 'class A{}'],
+  ['for…of', /\bfor ?\([^;)]*\bof\b/, 'for(const a of b)c'],
+  ['generators', /\bfunction ?\*|\byield\b/, 'function*f(){}'],
+  ['catch without a binding', /\bcatch ?\{/, 'try{}catch{}'],
+  ['logical assignment', /(?:\|\||&&|\?\?)=/, 'a||=b'],
+  [
+    'regular expression flags u, s, v and y',
+    /[(=,:!&|?;]\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n[])+\/[dgim]*[usvy]/,
+    'a.replace(/[/]b\\/c/gu,d)',
+  ],
+  ['look-behind', /\(\?<[=!]/, '/(?<=a)b/'],
+  ['big integers', /\b\d+n\b/, '1n'],
+  ['modules', /\b(?:import|export)\b/, 'import a from"b"'],
+  ['require', /\brequire\b/, 'require("crypto")'],
+  ['code generation', /\beval\b|\bFunction\(/, 'new Function("a")'],
+  ['timers', /\bset(?:Timeout|Interval|Immediate)\b/, 'setTimeout(f)'],
+  [
+    'classes of later editions',
+    /\bnew (?:Weak)?(?:Map|Set|Ref)\b|\bSymbol\b|\bProxy\b|\bReflect\b/,
+    'new Map()',
+  ],
+  ['URL and its parameters', /\bURL(?:SearchParams)?\b/, 'new URL(a)'],
+  ['Intl and what needs it', /\bIntl\b|\.(?:toLocale\w+|localeCompare|normalize)\(/, 'a.normalize()'],
+  ['methods of later editions', /\.(?:at|flat|flatMap|matchAll|replaceAll|findLast|toSorted)\(/, 'a.at(0)'],
+  [
+    'static methods of later editions',
+    /\b(?:Object\.(?:fromEntries|hasOwn|groupBy)|Array\.from)\b/,
+    'Array.from(a)',
+  ],
+  ['Node', /\b(?:process|global|Buffer|module|exports)\b[.[]/, 'process.env'],
+]
+
+suite('the built function', () => {
+  test('takes at most 8,192 bytes without its settings', () => {
+    const bytes = Buffer.byteLength(code) - settingsPlaceholder.length
+    assert.ok(bytes > 1000 && bytes <= 8192, `${bytes} bytes`)
+  })
+
+  test('has one place for the settings, before anything else', () => {
+    assert.equal(code.split(settingsPlaceholder).length, 2)
+    assert.ok(code.startsWith(`const FOVEA_SETTINGS=${settingsPlaceholder};`))
+  })
+
+  test('defines a global handler of one argument', async () => {
+    assert.match(code, /\bfunction handler\(\w+\)\{/)
+    assert.equal(typeof loadInVm(await readBuiltFunction(settings)), 'function')
+  })
+
+  test('holds none of the prose of the tables', () => {
+    assert.doesNotMatch(code, /remedy|meaning|Width of the picture/)
+  })
+
+  for (const [what, pattern, example] of forbidden) {
+    test(`does without ${what}`, () => {
+      assert.match(example, pattern)
+      const found = pattern.exec(code)
+      assert.equal(found, null, found ? `…${code.slice(found.index - 20, found.index + 40)}…` : '')
+    })
+  }
+
+  test('gives what the grammar gives, request by request', async () => {
+    const run = loadInVm(await readBuiltFunction(settings))
+    let accepted = 0
+    let refused = 0
+    const property = fc.property(arbitraryEvent, (event) => {
+      const answer = JSON.parse(run(JSON.stringify(event)))
+      if (answer.statusCode) {
+        refused++
+        const { status: _status, detail: _detail, ...rejection } = JSON.parse(answer.body.data)
+        assert.deepEqual(rejection, resolveInSource(event))
+      } else {
+        accepted++
+        assert.deepEqual({ path: answer.uri, query: answer.querystring }, resolveInSource(event))
+      }
+    })
+    fc.assert(property, { numRuns: 2000 })
+    assert.ok(accepted > 500 && refused > 200, `${accepted} accepted, ${refused} refused`)
+  })
+})
+
+/** What the sources of the grammar make of `event`: the canonical URL or the rejection. */
+function resolveInSource({ request, rawQueryString = '' }: SentEvent): unknown {
+  const headers = new Map(
+    Object.entries(request.headers).map(([name, { value, multiValue }]) => [
+      name,
+      multiValue ? multiValue.map((each) => each.value).join(',') : value,
+    ]),
+  )
+  try {
+    const viewer = readViewer((name) => headers.get(name) ?? '')
+    return formatVariant(readUrl(request.uri, splitQuery(rawQueryString), viewer, settings))
+  } catch (thrown) {
+    return checkRejection(thrown)
+  }
+}

@@ -30,7 +30,8 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
     request.headers.range !== undefined &&
     rangeApplies(request, headers)
   ) {
-    return sendRange(request.headers.range, response, headers, body)
+    sendRange(request.headers.range, response, headers, body)
+    return
   }
   response.writeHead(status, [...headers, 'content-length', String(body.length)])
   response.end(body)

@@ -84,14 +84,14 @@ async function answer(
 }
 
 /** Headers that AWS renames in streaming mode, where it sends chunks of its own. Source: reports. */
-const remapped = /^(?:connection|content-length|date|server|transfer-encoding)$/
+const remapped = /^(?:connection|content-length|date|server|transfer-encoding)$/i
 
 /** Writes a handler's stream to `response` as it comes: no Content-Length, the body in chunks. */
 function passOn(response: ServerResponse): (chunk: Buffer) => void {
   return parseStream(
     ({ statusCode, headers }) => {
       const renamed = Object.entries(headers).map(([name, value]) => [
-        remapped.test(name) ? `x-amzn-remapped-${name}` : name,
+        remapped.test(name) ? `x-amzn-remapped-${name.toLowerCase()}` : name,
         value,
       ])
       response.writeHead(statusCode, Object.fromEntries(renamed))

@@ -60,7 +60,7 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
       if ('ready' in message) {
         sandbox.ready = true
         child.emit('ready')
-      } else if ('chunk' in message) sandbox.onChunk?.(Buffer.from(message.chunk))
+      } else if ('chunk' in message) passOn(sandbox, message.chunk)
       else if ('result' in message) sandbox.settle?.({ kind: 'answered', result: message.result })
       else sandbox.settle?.({ kind: 'failed', reason: message.error })
     })
@@ -75,6 +75,18 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
       sandbox.settle?.({ kind: 'failed', reason: `the process ended with ${signal ?? `code ${code}`}` })
     })
     return sandbox
+  }
+
+  /** A chunk that cannot be passed on, such as a broken prelude, ends the run: nobody would wait for the rest. */
+  function passOn(sandbox: Sandbox, chunk: Uint8Array): void {
+    try {
+      sandbox.onChunk?.(Buffer.from(chunk))
+    } catch (error) {
+      sandbox.onChunk = undefined
+      sandboxes.delete(sandbox)
+      sandbox.process.kill('SIGKILL')
+      sandbox.settle?.({ kind: 'failed', reason: String(error) })
+    }
   }
 
   function run(sandbox: Sandbox, event: unknown, onChunk?: (chunk: Buffer) => void): Promise<Outcome> {

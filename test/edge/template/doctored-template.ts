@@ -1,0 +1,37 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assemblyFolder, stackName } from '../../../edge/project.ts'
+import { readTemplate, type Template } from '../../../edge/template/template.ts'
+
+/** A template's properties, to be written at will. */
+// biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
+export type Raw = any
+
+/** The properties of the one resource of `type`. */
+export type Find = (type: string) => Raw
+
+/** The synthesized template after `change`, read as the edge reads it. The one in the project stays as it is. */
+export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Promise<Template> {
+  const folder = mkdtempSync(join(tmpdir(), 'fovea-template-'))
+  const file = `${stackName}.template.json`
+  try {
+    const raw: Raw = JSON.parse(readFileSync(join(assemblyFolder, file), 'utf8'))
+    const find: Find = (type) => {
+      const found = Object.values<Raw>(raw.Resources).filter((resource) => resource.Type === type)
+      if (found.length !== 1) throw new Error(`expected one ${type} in ${file} but found ${found.length}`)
+      return found[0].Properties
+    }
+    change(find, raw)
+    writeFileSync(join(folder, file), JSON.stringify(raw))
+    copyFileSync(join(assemblyFolder, `${stackName}.assets.json`), join(folder, `${stackName}.assets.json`))
+    return await readTemplate(folder, stackName)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** The configuration of the one distribution. */
+export function distributionOf(find: Find): Raw {
+  return find('AWS::CloudFront::Distribution').DistributionConfig
+}

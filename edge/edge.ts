@@ -10,7 +10,8 @@ import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
 import { createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
 import { createStats, type Stats } from './stats.ts'
-import { type LambdaFunction, readDeployment } from './template/deployment.ts'
+import type { LambdaFunction } from './template/deployment.ts'
+import { readDeployment } from './template/read-deployment.ts'
 import { readTemplate } from './template/template.ts'
 
 export interface EdgeSettings {
@@ -62,30 +63,41 @@ interface Stage {
 export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   const now = settings.now ?? Date.now
   const stats = createStats()
-  const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
-  const s3Environment = settings.externalS3
-    ? describeExternalS3(settings.externalS3)
-    : (s3?.environment ?? {})
-  let stage = await openStage(settings, s3Environment, stats, now)
-  const server = createEdgeServer(() => stage.distribution, stats)
+  let stage: Stage | undefined
+  const server = createEdgeServer(() => expectOpen(stage).distribution, stats)
+  // First the port: where it is taken, nothing else has been started.
   await listen(server, settings.port)
+  const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
+  const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
+  const close = async () => {
+    server.close()
+    server.closeAllConnections()
+    if (stage) closeStage(stage)
+    await s3?.close()
+  }
+  try {
+    stage = await openStage(settings, s3Environment, stats, now)
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     stats,
     async reload() {
-      const previous = stage
+      const previous = expectOpen(stage)
       stage = await openStage(settings, s3Environment, stats, now)
       closeStage(previous)
     },
-    invalidate: (items) => stage.cachedOrigin.invalidate(items),
-    clearCache: () => stage.cachedOrigin.clear(),
-    async close() {
-      server.close()
-      server.closeAllConnections()
-      closeStage(stage)
-      await s3?.close()
-    },
+    invalidate: (items) => expectOpen(stage).cachedOrigin.invalidate(items),
+    clearCache: () => expectOpen(stage).cachedOrigin.clear(),
+    close,
   }
+}
+
+function expectOpen(stage: Stage | undefined): Stage {
+  if (!stage) throw new Error('the local edge is still starting')
+  return stage
 }
 
 async function openStage(
@@ -162,7 +174,9 @@ async function startS3(folder: string, now: () => number) {
   }
 }
 
-function describeExternalS3({ endpoint, bucket, credentials }: NonNullable<EdgeSettings['externalS3']>) {
+function describeExternalS3(external: EdgeSettings['externalS3']): Record<string, string> {
+  if (!external) return {}
+  const { endpoint, bucket, credentials } = external
   return {
     FOVEA_S3_ENDPOINT: endpoint,
     IMAGE_BUCKET: bucket,

@@ -8,8 +8,8 @@ export const undecodable = '\0'
 export const decodePercent = (text: string): string => {
   try {
     const decoded = decodeURIComponent(text)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
     // A lone surrogate, which no UTF-8 spells, makes the encoder throw.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
     return encodeURIComponent(decoded) && /[\0-\x1f\x7f]/.test(decoded) ? undecodable : decoded
   } catch (_error) {
     return undecodable

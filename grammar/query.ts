@@ -41,7 +41,7 @@ export const readParameters = (
     if (!kind) return
     const text = decode(pair.value)
     const value = text === undecodable ? undefined : readValue(kind, text)
-    if (value === undefined) return reject('bad-value', row.name, expectKind(kind), pair.value)
+    if (value === undefined) reject('bad-value', row.name, expectKind(kind), pair.value)
     if (values[row.name] !== undefined) reject('repeated', row.name, 'it once', `also ${pair.value}`)
     values[row.name] = value
   })

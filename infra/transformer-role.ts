@@ -1,3 +1,4 @@
+import { type CfnElement, Stack, Validations } from 'aws-cdk-lib'
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
@@ -9,7 +10,7 @@ import type { Construct } from 'constructs'
  * AWSLambdaBasicExecutionRole lets a function write to every log group of the account.
  */
 export function createTransformerRole(scope: Construct, bucket: IBucket, logGroup: ILogGroup): Role {
-  return new Role(scope, 'TransformerRole', {
+  const role = new Role(scope, 'TransformerRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
       ReadOriginals: new PolicyDocument({
@@ -25,6 +26,13 @@ export function createTransformerRole(scope: Construct, bucket: IBucket, logGrou
       }),
     },
   })
+  // cdk-nag names the finding after the resource, so that no other wildcard is let pass with it.
+  const bucketId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement)
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/*]`,
+    reason: 'Every object of this one bucket is an original, whatever its key.',
+  })
+  return role
 }
 
 function allow(actions: string | readonly string[], resource: string): PolicyStatement {

@@ -30,20 +30,38 @@ export interface Invocation {
   header: (name: string) => string
 }
 
-/** What `event` asks. */
-export function readEvent(event: TransformerEvent): Invocation {
-  const headers: Record<string, string | undefined> = Object.create(null)
-  for (const [name, value] of Object.entries(event.headers ?? {})) headers[name.toLowerCase()] = value
-  const header = (name: string) => headers[name] ?? ''
-  if ('requestContext' in event && event.requestContext) {
-    const { rawPath: path, rawQueryString } = event
-    const method = event.requestContext.http.method
-    return { canonical: true, method, path, query: splitQuery(rawQueryString), header }
+/** What `event` asks. Whatever it is: anyone who may invoke the function may send it anything. */
+export function readEvent(event: unknown): Invocation {
+  const fields: Record<string, unknown> = toRecord(event)
+  const headers = new Map(
+    Object.entries(toRecord(fields.headers)).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value ?? ''),
+    ]),
+  )
+  const header = (name: string) => headers.get(name) ?? ''
+  if (fields.requestContext) {
+    const http = toRecord(toRecord(fields.requestContext).http)
+    return {
+      canonical: true,
+      method: String(http.method ?? 'GET'),
+      path: String(fields.rawPath ?? '/'),
+      query: splitQuery(String(fields.rawQueryString ?? '')),
+      header,
+    }
   }
-  const parameters = 'queryStringParameters' in event ? (event.queryStringParameters ?? {}) : {}
-  const query = Object.entries(parameters).map(([name, value]) => ({
-    name: encodeURIComponent(name),
-    value: encodeURIComponent(String(value ?? '')),
+  const query = Object.entries(toRecord(fields.queryStringParameters)).map(([name, value]) => ({
+    name: encode(name),
+    value: encode(String(value ?? '')),
   }))
   return { canonical: false, method: 'GET', path: '/', query, header }
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+/** By way of UTF-8, which has no lone surrogates: those would make the encoder throw. */
+function encode(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString())
 }

@@ -1,4 +1,4 @@
-import { readCanonical } from '../grammar/canonical.ts'
+import { claimsCanonical, readCanonical } from '../grammar/canonical.ts'
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import { findParameter } from '../grammar/parameters.ts'
 import type { QueryPair } from '../grammar/query.ts'
@@ -20,10 +20,10 @@ export function readVariant(invocation: Invocation, settings: TransformerSetting
   const { method, path, query } = invocation
   if (method !== 'GET' && method !== 'HEAD') throw new TransformError('method', 'GET or HEAD', method)
   if (!invocation.canonical) return readUrl(path, query, readViewer(invocation.header), settings)
+  // Before it is read: a newer revision may know other values, and another order.
+  if (claimsCanonical(query) && Number(query[0]?.value) > revision) throw skew(`rev=${query[0]?.value}`)
   try {
-    const variant = readCanonical(path, query)
-    if (Number(query[0]?.value) > revision) throw skew(`rev=${query[0]?.value}`)
-    return variant
+    return readCanonical(path, query)
   } catch (thrown) {
     if (!isRejection(thrown)) throw thrown
     const unknown = query.find(({ name }) => name !== 'rev' && !isCanonicalName(name))
@@ -43,7 +43,6 @@ function isCanonicalName(name: QueryPair['name']): boolean {
 
 /** Whether `thrown` is a refusal of the grammar. */
 export function isRejection(thrown: unknown): thrown is Rejection {
-  return (
-    typeof thrown === 'object' && thrown !== null && 'code' in thrown && String(thrown.code) in edgeErrors
-  )
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return false
+  return Object.hasOwn(edgeErrors, String(thrown.code))
 }

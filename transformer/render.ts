@@ -21,7 +21,7 @@ export async function renderVariant(
   plan: Plan,
   sharp: SharpModule,
 ): Promise<Rendering> {
-  const steps = [orient, select, scale, cut, pad, underlay, encode]
+  const steps = [orient, convert, select, scale, cut, pad, underlay, encode]
   const opened = sharp(bytes, openOptions(source, plan))
   const pipeline = steps.reduce((picture, step) => step(picture, plan, source), opened)
   try {
@@ -47,6 +47,10 @@ function openOptions(source: Source, { frames, geometry, region }: Plan) {
 
 const orient: Step = (picture) => picture.autoOrient()
 
+/** sharp ends in sRGB by the embedded profile, except for 16 bits, which it leaves in the P3 that it works in. */
+const convert: Step = (picture, _plan, source) =>
+  source.deep ? picture.withIccProfile('srgb', { attach: false }) : picture
+
 const select: Step = (picture, { region, geometry }, source) => {
   if (!region) return picture
   if (source.format !== 'svg') return picture.extract(region)
@@ -70,10 +74,13 @@ const scale: Step = (picture, { geometry: { scaled, crop } }) =>
 const cut: Step = (picture, { geometry: { crop } }) =>
   crop && 'left' in crop ? picture.extract(crop) : picture
 
-const pad: Step = (picture, plan) =>
-  plan.geometry.margin
-    ? picture.extend({ ...plan.geometry.margin, background: parseColour(coverColour(plan)) })
-    : picture
+const pad: Step = (picture, plan, source) => {
+  if (!plan.geometry.margin) return picture
+  const colour = parseColour(coverColour(plan))
+  // Where a half-transparent colour will be laid under the whole picture, the margin must not have it already.
+  const background = source.hasAlpha && colour.alpha < 1 ? { ...colour, alpha: 0 } : colour
+  return picture.extend({ ...plan.geometry.margin, background })
+}
 
 const underlay: Step = (picture, plan, source) => {
   const background = parseColour(coverColour(plan))
@@ -84,7 +91,7 @@ const underlay: Step = (picture, plan, source) => {
 }
 
 const encode: Step = (picture, { encoder }) => {
-  // sharp converts to sRGB by the embedded profile and writes no metadata unless it is told otherwise.
+  // sharp writes no metadata unless it is told to.
   switch (encoder.format) {
     case 'avif':
       return picture.avif(encoder.options)

@@ -44,8 +44,9 @@ function readInvokeMode(text: string): TransformerSettings['invokeMode'] {
 }
 
 function readInteger(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
-  const [value] = readIntegers(environment, name, String(fallback))
-  return value ?? fallback
+  const [value, ...more] = readIntegers(environment, name, String(fallback))
+  if (value !== undefined && more.length === 0) return value
+  throw new Error(`expected one positive whole number for ${name} but received "${environment[name]}"`)
 }
 
 function readIntegers(environment: NodeJS.ProcessEnv, name: string, fallback: string): number[] {

@@ -1,36 +1,71 @@
 import { createHash, createHmac } from 'node:crypto'
+import { type Context, Script } from 'node:vm'
 
 /** A KeyValueStore: what changes without a deployment, or is secret. Empty at start. */
 export type KeyValueStore = Map<string, string>
 
+/** What the modules ask of this side: plain functions of texts, which never throw. */
+interface Host {
+  hasStore: boolean
+  get(key: string): string | undefined
+  count(): number
+  digest(
+    algorithm: string,
+    key: string | undefined,
+    text: string,
+    encoding: 'hex' | 'base64' | 'base64url',
+  ): string
+}
+
 /**
- * `import cf from 'cloudfront'` with its key-value store.
- * Source: CloudFront developer guide, "Helper methods for key value stores".
+ * What `import cf from 'cloudfront'` and `import crypto from 'crypto'` give a viewer function, made within its context:
+ * through an object of this side the code would reach this side's process.
+ * Source: CloudFront developer guide, "Helper methods for key value stores", and "JavaScript runtime 2.0 features".
  */
-export function cloudfrontModule(store: KeyValueStore | undefined): object {
-  return {
-    kvs: () => {
-      if (!store) throw new Error('no key value store is associated with the function')
-      return {
-        get: async (key: string, { format = 'string' }: { format?: string } = {}) => {
-          const value = store.get(key)
-          if (value === undefined) throw new Error('key not found')
-          return format === 'json' ? JSON.parse(value) : value
-        },
-        exists: async (key: string) => store.has(key),
-        meta: async () => ({ keyCount: store.size }),
-      }
-    },
+export function createModules(context: Context, store: KeyValueStore | undefined): object {
+  const host: Host = {
+    hasStore: store !== undefined,
+    get: (key) => store?.get(String(key)),
+    count: () => store?.size ?? 0,
+    digest: (algorithm, key, text, encoding) =>
+      (key === undefined ? createHash(algorithm) : createHmac(algorithm, key)).update(text).digest(encoding),
   }
+  return new Script(modules).runInContext(context)(host)
 }
 
-/** `import crypto from 'crypto'`: the digests that the runtime has. */
-export const cryptoModule = {
-  createHash: (algorithm: string) => createHash(expectAlgorithm(algorithm)),
-  createHmac: (algorithm: string, key: string) => createHmac(expectAlgorithm(algorithm), key),
-}
-
-function expectAlgorithm(algorithm: string): string {
-  if (['md5', 'sha1', 'sha256'].includes(algorithm)) return algorithm
-  throw new Error(`expected md5, sha1 or sha256 but received ${algorithm}`)
-}
+const modules = `(host) => {
+  'use strict'
+  const openStore = () => {
+    if (!host.hasStore) throw new Error('no key value store is associated with the function')
+    return {
+      get: async (key, options) => {
+        const value = host.get(key)
+        if (value === undefined) throw new Error('key not found')
+        return options && options.format === 'json' ? JSON.parse(value) : value
+      },
+      exists: async (key) => host.get(key) !== undefined,
+      meta: async () => ({ keyCount: host.count() }),
+    }
+  }
+  const open = (algorithm, key) => {
+    const algorithms = ['md5', 'sha1', 'sha256']
+    if (!algorithms.includes(algorithm)) throw new Error('expected ' + algorithms + ' but received ' + algorithm)
+    let text = ''
+    const digest = {
+      update: (more) => {
+        text += more
+        return digest
+      },
+      digest: (encoding) => {
+        const encodings = ['hex', 'base64', 'base64url']
+        if (!encodings.includes(encoding)) throw new Error('expected ' + encodings + ' but received ' + encoding)
+        return host.digest(algorithm, key, text, encoding)
+      },
+    }
+    return digest
+  }
+  return {
+    cloudfront: { kvs: openStore },
+    crypto: { createHash: (algorithm) => open(algorithm), createHmac: (algorithm, key) => open(algorithm, String(key)) },
+  }
+}`

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm'
 import type { ViewerFunction } from '../template/deployment.ts'
-import { cloudfrontModule, cryptoModule, type KeyValueStore } from './function-modules.ts'
+import { createModules, type KeyValueStore } from './function-modules.ts'
 
 /** What the function decided: the request to go on with, or an answer of its own. */
 export type Decision =
@@ -10,12 +10,6 @@ export type Decision =
 
 /** Runs a viewer-request function on an event in JSON. */
 export type RunViewerFunction = (eventJson: string) => Decision | Promise<Decision>
-
-/** What the runtime offers beyond the language. `import` statements of the code are read as these names. */
-interface FunctionGlobals {
-  cloudfront: object
-  crypto: object
-}
 
 /**
  * A viewer function in a context of its own: no code generation from strings, only CloudFront's globals, and nothing
@@ -27,12 +21,13 @@ export function loadViewerFunction(
   viewerFunction: ViewerFunction,
   store: KeyValueStore | undefined,
 ): RunViewerFunction {
-  const globals: FunctionGlobals = { cloudfront: cloudfrontModule(store), crypto: cryptoModule }
-  const context = createContext(
-    // Without a prototype: through `constructor` of this side's objects the code would reach this side's process.
-    Object.assign(Object.create(null), { __modules: globals }),
-    { codeGeneration: { strings: false, wasm: false }, name: viewerFunction.name },
-  )
+  // Without a prototype: through `constructor` of this side's objects the code would reach this side's process.
+  const globals: { __modules?: object } = Object.create(null)
+  const context = createContext(globals, {
+    codeGeneration: { strings: false, wasm: false },
+    name: viewerFunction.name,
+  })
+  globals.__modules = createModules(context, store)
   const code = viewerFunction.code.replace(
     /(^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
     (_whole, before: string, name: string, module: string) => `${before}const ${name} = __modules.${module};`,

@@ -1,9 +1,11 @@
 import type { Behaviour, CachePolicy, Origin, PolicyHeader, ViewerFunction } from './deployment.ts'
 import { openProperties, type Properties, type Template } from './template.ts'
+import { refuseUnplayed } from './unplayed.ts'
 
 /** One cache behaviour, with the policies, function and origin that it names. */
 export function readBehaviour(template: Template, config: Properties, raw: unknown): Behaviour {
   const behaviour = openProperties(raw, 'cache behaviour')
+  refuseUnplayed('behaviour', behaviour)
   const originRequestPolicy = behaviour.find('OriginRequestPolicyId')
   const responsePolicy = behaviour.find('ResponseHeadersPolicyId')
   return {
@@ -24,6 +26,7 @@ function readCachePolicy(template: Template, id: string): CachePolicy {
   expectText(properties, `${parameters}.QueryStringsConfig.QueryStringBehavior`, 'all')
   expectText(properties, `${parameters}.HeadersConfig.HeaderBehavior`, 'none')
   expectText(properties, `${parameters}.CookiesConfig.CookieBehavior`, 'none')
+  refuseUnplayed('cachePolicy', openProperties(properties.find(parameters), id))
   return {
     id,
     minSeconds: properties.number('CachePolicyConfig.MinTTL'),
@@ -45,7 +48,7 @@ function readOriginHeaders(template: Template, id: string): string[] {
 
 function readResponseHeaders(template: Template, id: string): PolicyHeader[] {
   const policy = openProperties(template.resource(id).properties.find('ResponseHeadersPolicyConfig'), id)
-  if (policy.find('CorsConfig')) throw new Error(`${id}: CorsConfig is not played by the local edge`)
+  refuseUnplayed('responseHeadersPolicy', policy)
   const custom = policy.list('CustomHeadersConfig.Items').map((raw) => {
     const item = openProperties(raw, id)
     return {
@@ -99,6 +102,7 @@ function readViewerFunction(template: Template, behaviour: Properties): ViewerFu
 function readOrigin(template: Template, config: Properties, id: string): Origin {
   const raw = config.list('Origins').find((each) => openProperties(each, 'origin').text('Id') === id)
   const origin = openProperties(raw, id)
+  refuseUnplayed('origin', origin)
   const [urlId, suffix] = origin.text('DomainName').split('.')
   if (!urlId || suffix !== 'lambda-url') {
     throw new Error(`${id}: expected a Function URL as origin: the local edge plays no other`)

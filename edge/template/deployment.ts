@@ -1,6 +1,3 @@
-import { readBehaviour } from './behaviour.ts'
-import { openProperties, type Resource, type Template } from './template.ts'
-
 // A deployment as the template describes it: everything the local services need, and nothing they decide.
 
 export interface Deployment {
@@ -70,43 +67,4 @@ export interface LambdaFunction {
   streams: boolean
   /** Undefined: only the account's limit holds. */
   reservedConcurrency?: number
-}
-
-/**
- * The deployment that `template` describes.
- *
- * @throws Error naming the property that is missing or that the local edge does not play.
- */
-export function readDeployment(template: Template): Deployment {
-  const [distribution] = template.resources('AWS::CloudFront::Distribution')
-  if (!distribution) throw new Error('expected a distribution in the template but found none')
-  const config = openProperties(distribution.properties.find('DistributionConfig'), distribution.logicalId)
-  const cached = [...config.list('CacheBehaviors'), config.find('DefaultCacheBehavior')]
-  const tagHeader = config.find('CacheTagConfig.HeaderName')
-  return {
-    behaviours: cached.map((raw) => readBehaviour(template, config, raw)),
-    cacheTagHeader: typeof tagHeader === 'string' ? tagHeader.toLowerCase() : undefined,
-    errorCachingMinSeconds: new Map(
-      config.list('CustomErrorResponses').map((raw) => {
-        const response = openProperties(raw, `${distribution.logicalId}.CustomErrorResponses`)
-        return [response.number('ErrorCode'), Number(response.find('ErrorCachingMinTTL') ?? 10)]
-      }),
-    ),
-    functions: template.resources('AWS::Lambda::Url').map((url) => readFunction(template, url)),
-    keyValueStores: template.resources('AWS::CloudFront::KeyValueStore').map(({ logicalId }) => logicalId),
-  }
-}
-
-function readFunction(template: Template, url: Resource): LambdaFunction {
-  const { logicalId, properties } = template.resource(url.properties.text('TargetFunctionArn'))
-  return {
-    logicalId,
-    folder: template.assetFolder(properties.text('Code.S3Key')),
-    handler: properties.text('Handler'),
-    environment: (properties.find('Environment.Variables') ?? {}) as Record<string, string>,
-    memoryMegabytes: properties.number('MemorySize'),
-    timeoutSeconds: properties.number('Timeout'),
-    streams: url.properties.find('InvokeMode') === 'RESPONSE_STREAM',
-    reservedConcurrency: properties.find('ReservedConcurrentExecutions') as number | undefined,
-  }
 }

@@ -2,12 +2,14 @@
 export type Resolve = (logicalId: string, attribute: string | undefined) => string | undefined
 
 /** Values of the pseudo parameters that a template may name. */
-const pseudoParameters: Readonly<Record<string, string>> = {
-  'AWS::AccountId': '000000000000',
-  'AWS::Partition': 'aws',
-  'AWS::Region': 'us-east-1',
-  'AWS::URLSuffix': 'amazonaws.com',
-}
+const pseudoParameters: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'AWS::AccountId': '000000000000',
+    'AWS::Partition': 'aws',
+    'AWS::Region': 'us-east-1',
+    'AWS::URLSuffix': 'amazonaws.com',
+  }),
+)
 
 /**
  * `value` with every intrinsic function worked out: Ref, GetAtt, Join, Sub, Select and Split. Anything else would be
@@ -22,7 +24,7 @@ export function evaluate(value: unknown, resolve: Resolve, path: string): unknow
   const entries = Object.entries(value)
   const [name, argument] = entries[0] ?? ['', undefined]
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
-    const intrinsic = intrinsics[name]
+    const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined
     if (!intrinsic) throw new Error(`${path}: expected Ref, ${known} but received ${name}`)
     return intrinsic(argument, resolve, `${path}.${name}`)
   }
@@ -64,7 +66,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 const known = Object.keys(intrinsics).slice(1).join(', ')
 
 function refer(logicalId: string, attribute: string | undefined, resolve: Resolve, path: string): string {
-  const value = pseudoParameters[logicalId] ?? resolve(logicalId, attribute)
+  const value = pseudoParameters.get(logicalId) ?? resolve(logicalId, attribute)
   if (value !== undefined) return value
   const reference = attribute === undefined ? logicalId : `${logicalId}.${attribute}`
   throw new Error(`${path}: expected a reference that means something here but received ${reference}`)

@@ -41,7 +41,7 @@ export async function readTemplate(assemblyFolder: string, stack: string): Promi
   const raw: RawTemplate = await read(`${stack}.template.json`)
   const assets: { files: Record<string, { source: { path: string } }> } = await read(`${stack}.assets.json`)
   const resolve: Resolve = (logicalId, attribute) => {
-    const type = raw.Resources[logicalId]?.Type
+    const type = Object.hasOwn(raw.Resources, logicalId) ? raw.Resources[logicalId]?.Type : undefined
     return type && nameResource(type, logicalId, attribute)
   }
   const resource = (logicalId: string): Resource => {

@@ -10,6 +10,8 @@ export interface Source {
   width: number
   height: number
   hasAlpha: boolean
+  /** Whether its channels have 16 bits and a colour profile: sharp brings those into Display P3. */
+  deep: boolean
   /** Frames of an animation or pages of a document; 1 for a still. */
   pages: number
   /** Whether the pages are an animation's. */
@@ -41,7 +43,8 @@ export async function inspectOriginal(
     throw new TransformError('over-limit', expected, `${width} × ${height}`)
   }
   const animated = pages > 1 && (format === 'gif' || format === 'webp')
-  return { format, width, height, hasAlpha: metadata.hasAlpha, pages, animated }
+  const { hasAlpha, depth } = metadata
+  return { format, width, height, hasAlpha, deep: depth === 'ushort' && metadata.hasProfile, pages, animated }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

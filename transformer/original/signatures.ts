@@ -22,9 +22,27 @@ const hasBrand =
     return brands.some((brand) => box.includes(brand))
   }
 
-/** The root element of an XML document, behind declaration, comments and doctype. */
-const svgRoot =
-  /^(?:\uFEFF)?\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*(?:\[[\s\S]*?\]\s*)?>\s*)*<(?:\w+:)?svg[\s>/]/i
+/** What may stand before the root element of an XML document; each is tried at one place and goes on behind it. */
+const prologue: readonly RegExp[] = [
+  /\s+/y,
+  /<\?[^>]*>/y,
+  /<!--[\s\S]*?-->/y,
+  /<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>/iy,
+]
+
+/** Whether the root element is `svg`. Walks forward only: nothing in a file can make it look twice at the same place. */
+function hasSvgRoot(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8', 0, 4096).replace(/^\uFEFF/, '')
+  let place = 0
+  for (let before = -1; before !== place; ) {
+    before = place
+    for (const part of prologue) {
+      part.lastIndex = place
+      if (part.test(text)) place = part.lastIndex
+    }
+  }
+  return /^<(?:\w+:)?svg[\s>/]/i.test(text.slice(place, place + 64))
+}
 
 /** First bytes to formats, in the order in which they are tried. */
 const signatures: readonly Signature[] = [
@@ -39,7 +57,7 @@ const signatures: readonly Signature[] = [
   },
   { format: 'avif', readable: true, matches: hasBrand('avif', 'avis') },
   { format: 'tiff', readable: true, matches: startsWith('49492a00', '4d4d002a', '49492b00', '4d4d002b') },
-  { format: 'svg', readable: true, matches: (bytes) => svgRoot.test(bytes.toString('utf8', 0, 4096)) },
+  { format: 'svg', readable: true, matches: hasSvgRoot },
   { format: 'HEIC', readable: false, matches: hasBrand('heic', 'heix', 'hevc', 'mif1', 'msf1') },
   { format: 'JPEG XL', readable: false, matches: startsWith('ff0a', '0000000c4a584c20') },
   { format: 'JPEG 2000', readable: false, matches: startsWith('0000000c6a502020', 'ff4fff51') },

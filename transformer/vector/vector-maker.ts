@@ -33,11 +33,11 @@ export function createVectorMaker(
 ): VectorMaker {
   let idle: ChildProcess | undefined
 
-  function take(): ChildProcess {
-    const child = idle?.connected ? idle : start()
+  function takeIdle(): ChildProcess | undefined {
+    const child = idle?.connected ? idle : undefined
     idle = undefined
-    child.ref()
-    child.channel?.ref()
+    child?.ref()
+    child?.channel?.ref()
     return child
   }
 
@@ -53,37 +53,71 @@ export function createVectorMaker(
     child.channel?.unref()
   }
 
+  /** One request in one child, which is kept only if it answered. */
+  async function ask(child: ChildProcess, request: VectorRequest, deadline: Deadline): Promise<VectorReply> {
+    try {
+      const reply = await deadline.enforce(exchange(child, request))
+      giveBack(child)
+      return reply
+    } catch (error) {
+      child.kill('SIGKILL')
+      throw error
+    }
+  }
+
   return {
     async make(bytes, parameters, settings, deadline) {
-      const child = take()
-      try {
-        const reply = await deadline.enforce(ask(child, { bytes, parameters, settings }))
-        giveBack(child)
-        return unpack(reply)
-      } catch (error) {
-        if (child !== idle) child.kill('SIGKILL')
-        throw error
+      const request = { bytes, parameters, settings }
+      const kept = takeIdle()
+      if (kept) {
+        const reply = await ask(kept, request, deadline).catch((error: unknown) => {
+          // One that was kept may have died of something else, so only a new one's end says something of the drawing.
+          if (error instanceof RendererEnded) return undefined
+          throw error
+        })
+        if (reply) return unpack(reply)
       }
+      return unpack(await ask(start(), request, deadline).catch(blame))
     },
   }
 }
 
-function ask(child: ChildProcess, request: VectorRequest): Promise<VectorReply> {
+/** The child ended instead of answering. */
+class RendererEnded extends Error {
+  override readonly name = 'RendererEnded'
+  /** Undefined where it ended by itself. */
+  readonly signal: string | undefined
+
+  constructor(how: string, signal?: string) {
+    super(`the renderer ended: ${how}`)
+    this.signal = signal
+  }
+}
+
+/** A crash is the drawing's doing; a child that ends by itself, or never starts, is ours. */
+function blame(error: unknown): never {
+  if (!(error instanceof RendererEnded)) throw error
+  if (error.signal === undefined) throw new TransformError('failed', 'a renderer', error.message, error)
+  throw new TransformError(
+    'undecodable',
+    'a drawing that can be rendered',
+    `one that ends the renderer (${error.signal})`,
+  )
+}
+
+function exchange(child: ChildProcess, request: VectorRequest): Promise<VectorReply> {
   return new Promise((resolve, reject) => {
-    const end = (code: number | null, signal: string | null) =>
-      reject(
-        new TransformError(
-          'undecodable',
-          'a drawing that can be rendered',
-          `one that ends the renderer (${signal ?? code})`,
-        ),
-      )
-    child.once('exit', end)
+    const onExit = (code: number | null, signal: string | null) =>
+      reject(new RendererEnded(signal ?? `code ${code}`, signal ?? undefined))
+    const onError = (error: Error) => reject(new RendererEnded(error.message))
+    child.once('exit', onExit)
+    child.once('error', onError)
     child.once('message', (reply: VectorReply) => {
-      child.off('exit', end)
+      child.off('exit', onExit)
+      child.off('error', onError)
       resolve(reply)
     })
-    child.send(request)
+    child.send(request, (error) => error && onError(error))
   })
 }
 

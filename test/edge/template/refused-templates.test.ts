@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readDeployment } from '../../../edge/template/deployment.ts'
+import { readDeployment } from '../../../edge/template/read-deployment.ts'
 import { distributionOf, doctorTemplate, type Find, type Raw } from './doctored-template.ts'
 
 const behaviourOf = (find: Find): Raw => distributionOf(find).DefaultCacheBehavior

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util'
+
+/** An option whose value is a number. */
+export interface NumberOption {
+  /** What the number stands for in the help, such as `S`. */
+  placeholder: string
+  text: string
+  default: number
+  min: number
+  max: number
+  /** Whether only whole numbers are taken. */
+  whole?: boolean
+}
+
+/** Options by name, without `--`. */
+export type NumberOptions = Readonly<Record<string, NumberOption>>
+
+/** What a bench was told. */
+export interface CommandLine<Options extends NumberOptions> {
+  /** Whether the last line is the report in JSON. */
+  json: boolean
+  numbers: { readonly [Name in keyof Options]: number }
+}
+
+/** The help of the bench that `npm run SCRIPT` starts. */
+export function describeCommand(script: string, purpose: string, options: NumberOptions): string {
+  const rows = [
+    ...Object.entries(options).map(([name, option]): [string, string] => [
+      `--${name} ${option.placeholder}`,
+      `${option.text} (default ${option.default})`,
+    ]),
+    ['--json', 'print the figures as one JSON object, in the last line'],
+    ['--help', 'this text'],
+  ] as const
+  const width = Math.max(...rows.map(([option]) => option.length))
+  return [
+    purpose,
+    '',
+    `  npm run ${script} -- [options]`,
+    '',
+    ...rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`),
+    '',
+  ].join('\n')
+}
+
+/**
+ * Reads the command line; undefined where help was asked for.
+ *
+ * @throws Error saying what was expected and received.
+ */
+export function readCommandLine<Options extends NumberOptions>(
+  argv: readonly string[],
+  options: Options,
+): CommandLine<Options> | undefined {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' } as const])),
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return undefined
+  const given: Readonly<Record<string, string | boolean | undefined>> = values
+  const numbers = Object.entries(options).map(([name, option]) => {
+    const text = given[name]
+    return [name, typeof text === 'string' ? readNumber(name, text, option) : option.default]
+  })
+  return { json: values.json === true, numbers: Object.fromEntries(numbers) }
+}
+
+function readNumber(name: string, text: string, { min, max, whole }: NumberOption): number {
+  const value = (whole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text) ? Number(text) : Number.NaN
+  if (value >= min && value <= max) return value
+  const kind = whole ? 'a whole number' : 'a number'
+  throw new Error(`--${name}: expected ${kind} from ${min} to ${max} but received ${text}`)
+}

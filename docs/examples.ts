@@ -1,0 +1,80 @@
+// The worked examples of docs/url.md. Only the requests are written here: what becomes of them is computed.
+
+/** Viewers by the words in which the page names them, as the headers they send, names in lower case. */
+export const viewers = {
+  'AVIF viewer': { accept: 'image/avif,image/webp,image/apng,*/*;q=0.8' },
+  'WebP viewer': { accept: 'image/webp,*/*;q=0.8' },
+  'viewer of neither': { accept: '*/*' },
+  'AVIF viewer with Save-Data': { accept: 'image/avif,image/webp,*/*', 'save-data': 'on' },
+  'AVIF viewer on a phone': { accept: 'image/avif,image/webp,*/*', 'cloudfront-is-mobile-viewer': 'true' },
+  'AVIF viewer with hints': {
+    accept: 'image/avif,image/webp,*/*',
+    'sec-ch-dpr': '2.6',
+    'sec-ch-width': '700',
+  },
+} as const satisfies Record<string, Record<string, string>>
+
+export interface Example {
+  request: string
+  /** Default: an AVIF viewer. */
+  viewer?: keyof typeof viewers
+}
+
+/** Examples by what they show. */
+export const examples: Readonly<Record<string, readonly Example[]>> = {
+  'Sizes and shapes': [
+    { request: '/p/chair.jpg' },
+    { request: '/p/chair.jpg?width=800' },
+    { request: '/p/chair.jpg?w=400&h=300&dpr=2' },
+    { request: '/p/chair.jpg?w=1000&aspect=16:9' },
+    { request: '/p/chair.jpg?aspect=1-1&gravity=north' },
+    { request: '/p/chair.jpg?w=800&h=600&fit=inside' },
+    { request: '/p/chair.jpg?w=800&h=600&fit=pad&bg=%23FFF' },
+    { request: '/p/chair.jpg?w=300&h=300&g=0.333_0.75' },
+    { request: '/p/chair.jpg?w=300&h=300&g=1_0.5' },
+    { request: '/p/icon.png?w=512&enlarge=1' },
+    { request: '/p/chair.jpg?crop=0.25_0_0.5_1.0&w=640' },
+    { request: '/p/chair.jpg?width=auto', viewer: 'AVIF viewer on a phone' },
+    { request: '/p/chair.jpg?width=auto', viewer: 'AVIF viewer with hints' },
+    { request: '/p/chair.jpg?w=200&dpr=auto', viewer: 'AVIF viewer with hints' },
+  ],
+  'Formats and quality': [
+    { request: '/p/chair.jpg?w=800', viewer: 'WebP viewer' },
+    { request: '/p/chair.jpg?w=800', viewer: 'viewer of neither' },
+    { request: '/p/chair.jpg?w=800&fm=JPG&q=70' },
+    { request: '/p/chair.jpg?w=800&f=png&q=70' },
+    { request: '/p/chair.jpg?w=640', viewer: 'AVIF viewer with Save-Data' },
+    { request: '/p/chair.jpg?w=640&quality=high', viewer: 'AVIF viewer with Save-Data' },
+    { request: '/p/spinner.gif?w=64&animated=0' },
+    { request: '/p/spinner.gif?w=64&page=0' },
+    { request: '/p/spinner.gif?w=64&page=3' },
+    { request: '/p/chair.tif?format=original' },
+  ],
+  'One key for what means the same': [
+    { request: '/p/chair.jpg?H=300&utm_source=letter&W=400&fbclid=x' },
+    { request: '/p/chair.jpg?h=300&w=400&fit=cover&gravity=centre' },
+    { request: '/p/chair.jpg?w=800&fit=inside&gravity=north' },
+    { request: '/?key=p/chair.jpg&w=800' },
+    { request: '/caf%C3%A9/a+b~1.jpg?w=320&v=2026.11' },
+  ],
+  'Canonical URLs as requests': [
+    { request: '/p/chair.jpg?rev=1&width=800&format=auto.webp' },
+    { request: '/p/chair.jpg?rev=1&width=800&format=auto.webp', viewer: 'viewer of neither' },
+    { request: '/p/chair.jpg?rev=1&w=800&format=auto.webp' },
+    { request: '/p/chair.jpg?rev=1&width=800' },
+  ],
+  Refusals: [
+    { request: '/p/chair.jpg?width=9000' },
+    { request: '/p/chair.jpg?w=5000&dpr=2' },
+    { request: '/p/chair.jpg?w=100px' },
+    { request: '/p/chair.jpg?w=100&width=200' },
+    { request: '/p/chair.jpg?w=100&h=100&ar=1-1' },
+    { request: '/p/chair.jpg?dpr=2' },
+    { request: '/p/chair.jpg?format=original&w=100' },
+    { request: '/p/chair.jpg?format=auto.avif' },
+    { request: '/p/chair.jpg?key=p/table.jpg' },
+    { request: '/p//chair.jpg?w=100' },
+    { request: '/p%2Fchair.jpg?w=100' },
+    { request: '/?w=100' },
+  ],
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { defineSettings } from '../../infra/settings.ts'
+import { root } from '../project-files.ts'
+import { requirement } from '../requirements.ts'
+import { makeFolder, synthesize } from './stand-in.ts'
+
+/** Runs cfn-lint over `template`, letting pass what .cfnlintrc.yaml does; a warning is a failure too. */
+function lint(template: object): { status: number | null; output: string } {
+  const file = join(makeFolder(), 'template.json')
+  writeFileSync(file, JSON.stringify(template, null, 1))
+  const { status, stdout, stderr } = spawnSync(
+    'cfn-lint',
+    ['--config-file', join(root, '.cfnlintrc.yaml'), '--format', 'parseable', '--template', file],
+    { encoding: 'utf8' },
+  )
+  return { status, output: stdout + stderr }
+}
+
+const found = spawnSync('cfn-lint', ['--version']).error === undefined
+
+suite('cfn-lint', requirement('cfn-lint', found), () => {
+  for (const invokeMode of ['buffered', 'stream'] as const) {
+    test(`finds nothing in the template of a ${invokeMode} stack`, () => {
+      const template = synthesize({ settings: defineSettings({ invokeMode }) }).toJSON()
+      assert.deepEqual(lint(template), { status: 0, output: '' })
+    })
+  }
+
+  test('finds what is wrong in a template', () => {
+    const template = synthesize().toJSON()
+    template.Resources.Wrong = { Type: 'AWS::S3::Bucket', Properties: { BucketNme: 'x' } }
+    const { status, output } = lint(template)
+    assert.notEqual(status, 0)
+    assert.match(output, /E3002.*BucketNme/)
+  })
+})

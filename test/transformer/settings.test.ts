@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { readSettings } from '../../transformer/settings.ts'
+
+const bucket = { IMAGE_BUCKET: 'originals' }
+
+suite('readSettings', () => {
+  test('needs a bucket alone', () => {
+    assert.deepEqual(readSettings(bucket), {
+      bucket: 'originals',
+      s3Endpoint: undefined,
+      maxSourceBytes: 50 * 1024 * 1024,
+      maxSourcePixels: 100_000_000,
+      maxOutputPixels: 40_000_000,
+      ladder: [640, 1280, 1920],
+      invokeMode: 'buffered',
+      fingerprint: 'dev',
+    })
+  })
+
+  test('takes what the environment gives', () => {
+    const settings = readSettings({
+      ...bucket,
+      FOVEA_S3_ENDPOINT: 'http://127.0.0.1:9000',
+      FOVEA_MAX_SOURCE_BYTES: '1000',
+      FOVEA_MAX_SOURCE_PIXELS: '2000',
+      FOVEA_MAX_OUTPUT_PIXELS: '3000',
+      FOVEA_LADDER: '100,200',
+      FOVEA_INVOKE_MODE: 'stream',
+      FOVEA_FINGERPRINT: 'abc',
+    })
+    assert.deepEqual(settings, {
+      bucket: 'originals',
+      s3Endpoint: 'http://127.0.0.1:9000',
+      maxSourceBytes: 1000,
+      maxSourcePixels: 2000,
+      maxOutputPixels: 3000,
+      ladder: [100, 200],
+      invokeMode: 'stream',
+      fingerprint: 'abc',
+    })
+  })
+
+  const limits = ['FOVEA_MAX_SOURCE_BYTES', 'FOVEA_MAX_SOURCE_PIXELS', 'FOVEA_MAX_OUTPUT_PIXELS']
+  for (const name of [
+    ...limits,
+    'FOVEA_LADDER',
+    'FOVEA_S3_ENDPOINT',
+    'FOVEA_INVOKE_MODE',
+    'FOVEA_FINGERPRINT',
+  ]) {
+    test(`reads an empty ${name} as none`, () => {
+      assert.deepEqual(readSettings({ ...bucket, [name]: '' }), readSettings(bucket))
+    })
+  }
+
+  for (const name of [...limits, 'FOVEA_LADDER']) {
+    for (const value of ['0', '-1', '1.5', 'many', '1e400', ' ', '5 MB', '1,,2']) {
+      test(`refuses ${name} of "${value}", naming it and the value`, () => {
+        assert.throws(() => readSettings({ ...bucket, [name]: value }), {
+          message: new RegExp(`^expected .* for ${name} but received "${value.replace('.', '\\.')}"$`),
+        })
+      })
+    }
+  }
+
+  for (const name of limits) {
+    test(`refuses ${name} of "5,242,880" instead of reading 5`, () => {
+      assert.throws(() => readSettings({ ...bucket, [name]: '5,242,880' }), { message: new RegExp(name) })
+    })
+  }
+
+  test('refuses a way to answer that there is not', () => {
+    assert.throws(() => readSettings({ ...bucket, FOVEA_INVOKE_MODE: 'RESPONSE_STREAM' }), {
+      message: 'expected buffered or stream for FOVEA_INVOKE_MODE but received "RESPONSE_STREAM"',
+    })
+  })
+
+  for (const environment of [{}, { IMAGE_BUCKET: '' }]) {
+    test(`refuses ${JSON.stringify(environment)}, naming IMAGE_BUCKET`, () => {
+      assert.throws(() => readSettings(environment), { message: /IMAGE_BUCKET/ })
+    })
+  }
+})

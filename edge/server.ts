@@ -24,7 +24,11 @@ export function createEdgeServer(current: () => Distribution, stats: Stats): Ser
         method: request.method ?? 'GET',
         path: query < 0 ? url : url.slice(0, query),
         query: query < 0 ? undefined : url.slice(query + 1),
-        headers: request.headers,
+        // Read only where they are needed: Node parses them on the first look.
+        get headers() {
+          return request.headers
+        },
+        rawHeaders: request.rawHeaders,
         ip: request.socket.remoteAddress ?? '',
       })
       if (answer instanceof Promise) answer.then((each) => sendAnswer(request, response, each)).catch(fail)

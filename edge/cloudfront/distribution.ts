@@ -1,11 +1,12 @@
 import type { Stats } from '../stats.ts'
 import type { Behaviour, Deployment } from '../template/deployment.ts'
 import type { CachedOrigin, EdgeAnswer } from './cached-origin.ts'
-import { deriveDeviceHeaders } from './device-headers.ts'
+import type { Decision } from './decision.ts'
 import { formatEvent, type ViewerHttpRequest } from './event.ts'
 import type { KeyValueStore } from './function-modules.ts'
 import { compilePathPattern } from './path-pattern.ts'
-import { type Decision, loadViewerFunction, type RunViewerFunction } from './viewer-function.ts'
+import { loadViewerFunction, type RunViewerFunction } from './viewer-function.ts'
+import { createHeaderReader, type ViewerHeaders } from './viewer-headers.ts'
 
 /** A distribution: from a viewer's request to an answer, in CloudFront's order. */
 export interface Distribution {
@@ -16,6 +17,7 @@ export interface Distribution {
 interface LoadedBehaviour {
   behaviour: Behaviour
   matches: (path: string) => boolean
+  readHeaders: (request: ViewerHttpRequest) => ViewerHeaders
   run?: RunViewerFunction
 }
 
@@ -35,6 +37,7 @@ export function createDistribution(
     (behaviour): LoadedBehaviour => ({
       behaviour,
       matches: compilePathPattern(behaviour.pathPattern),
+      readHeaders: createHeaderReader(behaviour.originHeaders),
       run:
         behaviour.viewerFunction &&
         loadViewerFunction(
@@ -46,11 +49,14 @@ export function createDistribution(
   return {
     answer(request) {
       stats.requests++
-      if (exceedsQuota(request)) return refuse(413, 'The request or its URL is too large.', 'Error', stats)
       // The behaviour is chosen by the viewer's path; what the function rewrites it to is never matched again.
       const matched = behaviours.find(({ matches }) => matches(request.path))
       if (!matched) throw new Error('expected a default behaviour in the deployment')
-      const { behaviour, run } = matched
+      const { behaviour, run, readHeaders } = matched
+      const { bytes, device, eventJson } = readHeaders(request)
+      if (exceedsQuota(request, bytes)) {
+        return refuse(413, 'The request or its URL is too large.', 'Error', stats)
+      }
       if (!behaviour.allowedMethods.includes(request.method)) {
         return refuse(
           403,
@@ -59,11 +65,10 @@ export function createDistribution(
           stats,
         )
       }
-      const device = deriveDeviceHeaders(request.headers['user-agent'] ?? '', behaviour.originHeaders)
       const follow = (decision: Decision) =>
         followDecision(decision, behaviour, request.method, device, cachedOrigin, stats)
       if (!run) return follow({ kind: 'request', uri: request.path, querystring: request.query ?? '' })
-      const decision = run(formatEvent(request, device))
+      const decision = run(formatEvent(request, eventJson))
       return decision instanceof Promise ? decision.then(follow) : follow(decision)
     },
   }
@@ -76,12 +81,9 @@ const maxUrlBytes = 8192
 const maxRequestBytes = 20_480
 
 /** CloudFront answers 413 itself to what is beyond its quotas. */
-function exceedsQuota({ path, query, headers }: ViewerHttpRequest): boolean {
+function exceedsQuota({ path, query }: ViewerHttpRequest, headerBytes: number): boolean {
   const urlBytes = path.length + (query === undefined ? 0 : query.length + 1)
-  if (urlBytes > maxUrlBytes) return true
-  let bytes = urlBytes
-  for (const name in headers) bytes += name.length + String(headers[name]).length + 4
-  return bytes > maxRequestBytes
+  return urlBytes > maxUrlBytes || urlBytes + headerBytes > maxRequestBytes
 }
 
 function followDecision(

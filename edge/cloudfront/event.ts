@@ -13,6 +13,8 @@ export interface ViewerHttpRequest {
   /** Query string without `?`, as sent; undefined where the URL has no `?`. */
   query: string | undefined
   headers: IncomingHttpHeaders
+  /** The same as they came, which tells whether they are those of an earlier request. */
+  rawHeaders?: readonly string[]
   ip: string
 }
 
@@ -20,27 +22,35 @@ export interface ViewerHttpRequest {
  * The event of a viewer-request function, in JSON.
  * Source: CloudFront developer guide, "CloudFront Functions event structure".
  *
+ * @param headersJson what {@link formatEventHeaders} gives for the request's headers.
+ */
+export function formatEvent(request: ViewerHttpRequest, headersJson: string): string {
+  // Becomes the method request.rawQueryString() within the function's context.
+  const rawQuery = request.query === undefined ? '' : `"rawQueryString":${JSON.stringify(request.query)},`
+  const querystring = JSON.stringify(groupPairs((request.query ?? '').split('&')))
+  const viewer = `${contextJson},"viewer":{"ip":${JSON.stringify(request.ip)}}`
+  const target = `"method":"${request.method}","uri":${JSON.stringify(request.path)},"querystring":${querystring}`
+  return `{${rawQuery}${viewer},"request":{${target},${headersJson}}}`
+}
+
+const contextJson =
+  '"version":"1.0","context":{"eventType":"viewer-request","distributionDomainName":"localhost","requestId":"local"}'
+
+/**
+ * The members `headers` and `cookies` of the event's request, in JSON.
+ *
  * @param added headers that CloudFront itself adds by the origin request policy.
  */
-export function formatEvent(request: ViewerHttpRequest, added: Readonly<Record<string, string>>): string {
+export function formatEventHeaders(
+  sent: IncomingHttpHeaders,
+  added: Readonly<Record<string, string>>,
+): string {
   const headers: Record<string, EventValue> = Object.create(null)
-  for (const [name, value] of Object.entries({ ...request.headers, ...added })) {
+  for (const [name, value] of Object.entries({ ...sent, ...added })) {
     if (value !== undefined && name !== 'cookie') headers[name] = toEventValue([value].flat())
   }
-  return JSON.stringify({
-    version: '1.0',
-    // Becomes the method request.rawQueryString() within the function's context.
-    rawQueryString: request.query,
-    context: { eventType: 'viewer-request', distributionDomainName: 'localhost', requestId: 'local' },
-    viewer: { ip: request.ip },
-    request: {
-      method: request.method,
-      uri: request.path,
-      querystring: groupPairs((request.query ?? '').split('&')),
-      headers,
-      cookies: groupPairs((request.headers.cookie ?? '').split(/;\s*/)),
-    },
-  })
+  const cookies = groupPairs((sent.cookie ?? '').split(/;\s*/))
+  return `"headers":${JSON.stringify(headers)},"cookies":${JSON.stringify(cookies)}`
 }
 
 function groupPairs(pieces: readonly string[]): Record<string, EventValue> {

@@ -3,6 +3,7 @@
  * a leading slash is optional. Source: CloudFront developer guide, "Path pattern".
  */
 export function compilePathPattern(pattern: string): (path: string) => boolean {
+  if (pattern === '*') return () => true
   const source = pattern
     .replace(/^\//, '')
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

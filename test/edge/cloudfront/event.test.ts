@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { formatEvent, type ViewerHttpRequest } from '../../../edge/cloudfront/event.ts'
+import { formatEvent, formatEventHeaders, type ViewerHttpRequest } from '../../../edge/cloudfront/event.ts'
 
 function eventOf(given: Partial<ViewerHttpRequest>, added: Record<string, string> = {}) {
   const request = { method: 'GET', path: '/a.jpg', query: '', headers: {}, ip: '203.0.113.7', ...given }
-  return JSON.parse(formatEvent(request, added))
+  return JSON.parse(formatEvent(request, formatEventHeaders(request.headers, added)))
 }
 
 suite('formatEvent', () => {

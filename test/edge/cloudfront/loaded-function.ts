@@ -1,5 +1,6 @@
+import type { Decision } from '../../../edge/cloudfront/decision.ts'
 import type { KeyValueStore } from '../../../edge/cloudfront/function-modules.ts'
-import { type Decision, loadViewerFunction } from '../../../edge/cloudfront/viewer-function.ts'
+import { loadViewerFunction } from '../../../edge/cloudfront/viewer-function.ts'
 
 /** An event with as little in it as can be. */
 export const anyEvent = { request: { uri: '/a', querystring: {}, headers: {} } }

@@ -1,0 +1,40 @@
+import { LRUCache } from 'lru-cache'
+import { deriveDeviceHeaders } from './device-headers.ts'
+import { formatEventHeaders, type ViewerHttpRequest } from './event.ts'
+
+/** What follows from a request's headers alone. */
+export interface ViewerHeaders {
+  /** Their bytes on the wire. */
+  bytes: number
+  /** The device headers that CloudFront adds. */
+  device: Readonly<Record<string, string>>
+  /** Headers and cookies as members of the event's request, in JSON. */
+  eventJson: string
+}
+
+/** Sets of headers that are remembered: viewers on this machine are few, and send the same with each request. */
+const maxRemembered = 1000
+
+/**
+ * A reader of headers that remembers what it worked out, since reading them costs more than all the rest of a hit.
+ *
+ * @param listed device headers that the origin request policy lists.
+ */
+export function createHeaderReader(listed: readonly string[]): (request: ViewerHttpRequest) => ViewerHeaders {
+  const remembered = new LRUCache<string, ViewerHeaders>({ max: maxRemembered })
+  return (request) => {
+    const key = request.rawHeaders?.join('\n')
+    const known = key === undefined ? undefined : remembered.get(key)
+    if (known) return known
+    const read = readHeaders(request, listed)
+    if (key !== undefined) remembered.set(key, read)
+    return read
+  }
+}
+
+function readHeaders({ headers }: ViewerHttpRequest, listed: readonly string[]): ViewerHeaders {
+  let bytes = 0
+  for (const [name, value] of Object.entries(headers)) bytes += name.length + String(value).length + 4
+  const device = deriveDeviceHeaders(headers['user-agent'] ?? '', listed)
+  return { bytes, device, eventJson: formatEventHeaders(headers, device) }
+}

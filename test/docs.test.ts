@@ -66,8 +66,8 @@ suite('docs/errors.md', () => {
     test(`says how long CloudFront keeps ${code} of the transformer`, () => {
       const policy = deployment.behaviours[0]?.cachePolicy
       assert.ok(policy)
-      const cacheControl = formatErrorCacheControl(row)
-      const lifetime = computeLifetime(row.status, cacheControl, policy, deployment.errorCachingMinSeconds)
+      const headers = { 'cache-control': formatErrorCacheControl(row) }
+      const lifetime = computeLifetime(row.status, headers, policy, deployment.errorCachingMinSeconds)
       assert.deepEqual(readErrorRow('Of the transformer', code), [
         String(row.status),
         lifetime ? `${lifetime.freshSeconds} s` : 'not cached',

@@ -168,12 +168,7 @@ export function createCachedOrigin(
 
   function lifetimeOf(behaviour: Behaviour, status: number, headers: Readonly<Record<string, string>>) {
     const { errorCachingMinSeconds } = deployment
-    return computeLifetime(
-      status,
-      headers['cache-control'] ?? '',
-      behaviour.cachePolicy,
-      errorCachingMinSeconds,
-    )
+    return computeLifetime(status, headers, behaviour.cachePolicy, errorCachingMinSeconds)
   }
 
   function readTags(headers: Readonly<Record<string, string>>): string[] {

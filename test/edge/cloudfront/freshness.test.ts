@@ -10,13 +10,13 @@ const noErrors: ReadonlyMap<number, number> = new Map()
 /** The lifetime under a cache policy of minimum, default and maximum seconds. */
 function lifetimeOf(
   status: number,
-  cacheControl: string,
+  header: string | Record<string, string>,
   [minSeconds, defaultSeconds, maxSeconds]: readonly [number, number, number] = [0, 60, 1000],
   errors = noErrors,
 ): Lifetime | undefined {
   return computeLifetime(
     status,
-    cacheControl,
+    typeof header === 'string' ? { 'cache-control': header } : header,
     { id: 'policy', minSeconds, defaultSeconds, maxSeconds },
     errors,
   )
@@ -72,6 +72,39 @@ suite('computeLifetime of a success', () => {
     assert.equal(lifetime?.staleWhileRevalidateSeconds, 0)
     assert.equal(lifetime?.staleIfErrorSeconds, 0)
   })
+})
+
+suite('computeLifetime where RFC 9111 decides', () => {
+  const date = 'Mon, 23 Nov 2026 12:00:00 GMT'
+  const inAMinute = 'Mon, 23 Nov 2026 12:01:00 GMT'
+  const anHourAgo = 'Mon, 23 Nov 2026 11:00:00 GMT'
+  const cases: readonly (readonly [
+    what: string,
+    headers: Record<string, string>,
+    seconds: number | undefined,
+  ])[] = [
+    ['Expires less Date, without max-age (5.3)', { date, expires: inAMinute }, 60],
+    ['Expires in the past', { date, expires: anHourAgo }, undefined],
+    ['an invalid Expires, which is in the past (5.3)', { date, expires: '0' }, undefined],
+    ['max-age before Expires (5.2.2.1)', { date, expires: inAMinute, 'cache-control': 'max-age=7' }, 7],
+    ['s-maxage before Expires (5.2.2.10)', { date, expires: anHourAgo, 'cache-control': 's-maxage=7' }, 7],
+    ['directives in any letter case (5.2)', { 'cache-control': 'Max-Age=7' }, 7],
+    ['a directive that nobody knows (5.2.3)', { 'cache-control': 'community="UCI", max-age=7' }, 7],
+    [
+      'must-revalidate, which is about stale answers (5.2.2.2)',
+      { 'cache-control': 'must-revalidate, max-age=7' },
+      7,
+    ],
+    ['public without a time', { 'cache-control': 'public' }, 60],
+    ['private with field names (5.2.2.7)', { 'cache-control': 'private="x", max-age=7' }, undefined],
+    ['a Vary of everything, which CloudFront does not read', { vary: '*', 'cache-control': 'max-age=7' }, 7],
+    ['a cookie, which the cache policy leaves out', { 'set-cookie': 'a=b', 'cache-control': 'max-age=7' }, 7],
+    ['Pragma, which is for requests (5.4)', { pragma: 'no-cache', 'cache-control': 'max-age=7' }, 7],
+  ]
+  for (const [what, headers, seconds] of cases) {
+    test(`keeps ${what}: ${seconds ?? 0} s`, () =>
+      assert.equal(lifetimeOf(200, headers)?.freshSeconds, seconds))
+  }
 })
 
 suite('computeLifetime of an error', () => {

@@ -8,9 +8,6 @@ const blame = {
   NoSuchKey: 'missing',
   NotFound: 'missing',
   AccessDenied: 'forbidden',
-  // HeadObject has no body that could tell more.
-  Forbidden: 'forbidden',
-  403: 'forbidden',
   InvalidObjectState: 'archived',
 } as const
 
@@ -74,9 +71,14 @@ export function createS3Originals(settings: TransformerSettings): Originals {
 /** What an exception of the client, or our own, means for who asked. */
 function translate(error: unknown, key: string): TransformError {
   if (error instanceof TransformError) return error
-  const name = error instanceof S3ServiceException ? error.name : ''
+  const name = error instanceof S3ServiceException ? nameError(error) : ''
   const code = blame[name as keyof typeof blame]
   return code
     ? new TransformError(code, expectations[code], key, error)
     : new TransformError('unavailable', 'an answer of S3', name || 'none', error)
+}
+
+/** S3's own code; for HEAD, whose answers have no body to name one, what their status means. */
+function nameError(error: S3ServiceException): string {
+  return error.name === 'Unknown' && error.$metadata.httpStatusCode === 403 ? 'AccessDenied' : error.name
 }

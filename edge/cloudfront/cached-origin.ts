@@ -61,6 +61,7 @@ export function createCachedOrigin(
 ): CachedOrigin {
   const cache = createCache()
   const fetches = new Map<string, Promise<Fetched>>()
+  const served = new WeakMap<CacheEntry, EdgeAnswer>()
 
   return { get, invalidate, clear: () => void invalidate(['/*']) }
 
@@ -180,18 +181,18 @@ export function createCachedOrigin(
     return (now() - entry.storedAt) / 1000 - entry.lifetime.freshSeconds
   }
 
+  /** The entry as it is sent; the same object throughout a second, so that what is made of it is made once. */
   function serve(entry: CacheEntry): EdgeAnswer {
     const age = Math.floor((now() - entry.storedAt) / 1000)
-    const { status, headers, body } = entry.answer
-    if (status >= 500) stats.errors++
+    if (entry.answer.status >= 500) stats.errors++
+    const last = served.get(entry)
+    if (last?.age === age) return last
+    const { status } = entry.answer
     // A cached error is an "Error" to CloudFront too.
-    return {
-      status,
-      headers,
-      body,
-      xCache: status >= 400 ? 'Error from cloudfront' : 'Hit from cloudfront',
-      age,
-    }
+    const xCache = status >= 400 ? 'Error from cloudfront' : 'Hit from cloudfront'
+    const answer = { ...entry.answer, xCache, age }
+    served.set(entry, answer)
+    return answer
   }
 }
 

@@ -16,8 +16,19 @@ interface RawResult {
   body?: string | { data?: unknown }
 }
 
-/** What a result means; 502 for one that CloudFront would not take. */
-export function readDecision(json: string): Decision {
+/**
+ * What a result means; 502 for one that CloudFront would not take.
+ *
+ * @param told JSON, or a request's uri and query with a line feed between, which neither can hold.
+ */
+export function readDecision(told: string): Decision {
+  const end = told.startsWith('/') ? told.indexOf('\n') : -1
+  return end < 0
+    ? readResult(told)
+    : readRequest({ uri: told.slice(0, end), querystring: told.slice(end + 1) })
+}
+
+function readResult(json: string): Decision {
   const result: RawResult | undefined = json ? JSON.parse(json) : undefined
   if (typeof result !== 'object' || result === null)
     return invalid(`expected a request or response, received ${json}`)

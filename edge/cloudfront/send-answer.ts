@@ -5,36 +5,61 @@ import { matchesEtag } from './conditional.ts'
 
 /** Sends what the distribution decided, as far as the viewer's own conditions ask for it: 304, 206, 416, or no body. */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: EdgeAnswer): void {
-  const { status, body, xCache, age } = answer
-  const headers = [...answer.headers, 'x-cache', xCache, 'via', '1.1 localhost (fovea edge)']
-  if (age !== undefined) headers.push('age', String(age))
-  const { 'if-none-match': ifNoneMatch } = request.headers
-  if (status === 200 && ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, readHeader(headers, 'etag'))) {
+  const { status, body } = answer
+  if (request.method === 'HEAD') {
+    // One that went to the origin brought no body to count.
+    response.writeHead(status, body.length > 0 ? completeHeaders(answer) : shownHeaders(answer))
+    response.end()
+    return
+  }
+  if (status === 200 && isConditional(request.rawHeaders)) {
+    sendConditionally(request, response, answer)
+    return
+  }
+  response.writeHead(status, completeHeaders(answer))
+  response.end(body)
+}
+
+/** Whether a look at the headers' values is worth it: Node parses them for who asks, which costs more than this. */
+function isConditional(rawHeaders: readonly string[]): boolean {
+  return rawHeaders.some((name) => conditional.test(name))
+}
+
+const conditional = /^(?:if-none-match|range)$/i
+
+function sendConditionally(request: IncomingMessage, response: ServerResponse, answer: EdgeAnswer): void {
+  const { 'if-none-match': ifNoneMatch, range } = request.headers
+  const { body, age } = answer
+  const headers = shownHeaders(answer)
+  if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, readHeader(headers, 'etag'))) {
     response.writeHead(304, headers)
     response.end()
     return
   }
-  if (request.method === 'HEAD') {
-    // One that went to the origin brought no body to count.
-    response.writeHead(
-      status,
-      body.length > 0 ? [...headers, 'content-length', String(body.length)] : headers,
-    )
-    response.end()
-    return
-  }
   // Only what is stored can be cut: on a miss the origin's answer passes through whole.
-  if (
-    status === 200 &&
-    age !== undefined &&
-    request.headers.range !== undefined &&
-    rangeApplies(request, headers)
-  ) {
-    sendRange(request.headers.range, response, headers, body)
+  if (age !== undefined && range !== undefined && rangeApplies(request, headers)) {
+    sendRange(range, response, headers, body)
     return
   }
-  response.writeHead(status, [...headers, 'content-length', String(body.length)])
+  response.writeHead(200, completeHeaders(answer))
   response.end(body)
+}
+
+/** The answer's headers and the edge's own, flat. */
+function shownHeaders({ headers, xCache, age }: EdgeAnswer): string[] {
+  const own = ['x-cache', xCache, 'via', '1.1 localhost (fovea edge)']
+  return age === undefined ? [...headers, ...own] : [...headers, ...own, 'age', String(age)]
+}
+
+const completed = new WeakMap<EdgeAnswer, string[]>()
+
+/** {@link shownHeaders} with the length of the body, made once an answer. */
+function completeHeaders(answer: EdgeAnswer): string[] {
+  const known = completed.get(answer)
+  if (known) return known
+  const headers = [...shownHeaders(answer), 'content-length', String(answer.body.length)]
+  completed.set(answer, headers)
+  return headers
 }
 
 /** A range of another version than the viewer has is of no use to it. Source: RFC 9110, section 13.1.5. */

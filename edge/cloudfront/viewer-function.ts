@@ -56,11 +56,17 @@ function enclose(body: string): string {
 
 type Call = (eventJson: string) => string | Promise<string>
 
-/** In the context, so that the event and the result are its own objects. Of a request nothing but its target matters. */
+/**
+ * In the context, so that the event and the result are its own objects. Of a request nothing but its target matters; in
+ * its usual form that is told as two texts, which is the whole of most results.
+ */
 const callHandler = `
   const tell = (result) => {
-    const isRequest = result && result.statusCode === undefined
-    return JSON.stringify(isRequest ? { uri: result.uri, querystring: result.querystring } : result) || ''
+    if (!result || result.statusCode !== undefined) return JSON.stringify(result) || ''
+    const { uri, querystring } = result
+    return typeof uri === 'string' && uri.charAt(0) === '/' && typeof querystring === 'string'
+      ? uri + '\\n' + querystring
+      : JSON.stringify({ uri, querystring })
   }
   return (handler) => (json) => {
     const event = JSON.parse(json)

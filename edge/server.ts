@@ -31,18 +31,35 @@ export function createEdgeServer(current: () => Distribution, stats: Stats): Ser
         rawHeaders: request.rawHeaders,
         ip: request.socket.remoteAddress ?? '',
       })
-      if (answer instanceof Promise) answer.then((each) => sendAnswer(request, response, each)).catch(fail)
-      else sendAnswer(request, response, answer)
+      if (answer instanceof Promise) {
+        answer
+          .then((each) => sendAnswer(request, response, each))
+          .catch((error: unknown) => fail(response, error))
+      } else sendTogether(() => sendAnswer(request, response, answer))
     } catch (error) {
-      fail(error)
-    }
-
-    function fail(error: unknown): void {
-      process.stderr.write(`edge: ${error instanceof Error ? error.stack : String(error)}\n`)
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
-      response.end('the local edge failed, see its terminal\n')
+      fail(response, error)
     }
   })
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  process.stderr.write(`edge: ${error instanceof Error ? error.stack : String(error)}\n`)
+  if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
+  response.end('the local edge failed, see its terminal\n')
+}
+
+const waiting: (() => void)[] = []
+
+/**
+ * Sends after all requests of this turn of the event loop have been decided. A viewer's process that sleeps is woken by
+ * what is written to it, at a price for the writer: together it is paid once, not for each answer.
+ */
+function sendTogether(send: () => void): void {
+  if (waiting.push(send) === 1) {
+    setImmediate(() => {
+      for (const each of waiting.splice(0)) each()
+    })
+  }
 }
 
 function answerForItself(path: string, response: ServerResponse, stats: Stats): void {

@@ -65,11 +65,13 @@ export function createDistribution(
           stats,
         )
       }
-      const follow = (decision: Decision) =>
-        followDecision(decision, behaviour, request.method, device, cachedOrigin, stats)
-      if (!run) return follow({ kind: 'request', uri: request.path, querystring: request.query ?? '' })
-      const decision = run(formatEvent(request, eventJson))
-      return decision instanceof Promise ? decision.then(follow) : follow(decision)
+      const { method, path, query } = request
+      const decision = run
+        ? run(formatEvent(request, eventJson))
+        : ({ kind: 'request', uri: path, querystring: query ?? '' } as const)
+      return decision instanceof Promise
+        ? decision.then((decided) => followDecision(decided, behaviour, method, device, cachedOrigin, stats))
+        : followDecision(decision, behaviour, method, device, cachedOrigin, stats)
     },
   }
 }

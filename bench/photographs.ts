@@ -10,9 +10,6 @@ export interface Photograph {
   /** Such as `12 MP`. */
   name: string
   key: string
-  /** Pixels. */
-  width: number
-  height: number
 }
 
 /** Photographs, and where they are. */
@@ -88,5 +85,5 @@ async function enlarge({ packageName, width, height }: (typeof drawn)[number]): 
 
 async function describe(folder: string, key: string): Promise<Photograph> {
   const { width, height } = await sharp(join(folder, key)).metadata()
-  return { name: `${Math.round((width * height) / 1e6)} MP`, key, width, height }
+  return { name: `${Math.round((width * height) / 1e6)} MP`, key }
 }

@@ -1,0 +1,2 @@
+// A process that does nothing but answer: what Node itself takes.
+process.stdout.write('.')

@@ -1,0 +1,27 @@
+import { buildDeployment } from './deployment.ts'
+import { runBench } from './run-bench.ts'
+import { measureViewerFunction } from './viewer-fn/measure.ts'
+import { formatViewerFunction, judgeViewerFunction } from './viewer-fn/report.ts'
+
+// `npm run bench:viewer-fn`: what the built edge function costs, in bytes, instructions and microseconds.
+
+await runBench({
+  script: 'bench:viewer-fn',
+  purpose: 'what the built edge function costs, in bytes, instructions and microseconds',
+  options: {
+    'max-instructions': {
+      placeholder: 'N',
+      text: 'fail above this many for a typical request; counted where njs and valgrind are installed',
+      default: 700_000,
+      min: 1,
+      max: 1e9,
+      whole: true,
+    },
+  },
+  async measure() {
+    const { viewerFunction } = await buildDeployment()
+    return measureViewerFunction(viewerFunction.code)
+  },
+  format: formatViewerFunction,
+  judge: (figures, numbers) => judgeViewerFunction(figures, numbers['max-instructions']),
+})

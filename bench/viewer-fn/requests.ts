@@ -1,0 +1,73 @@
+import { formatEvent, formatEventHeaders } from '../../edge/cloudfront/event.ts'
+
+/** A request that the function is measured with. */
+export interface MeasuredRequest {
+  name: string
+  /** Its event, in JSON. */
+  event: string
+  /** How its answer begins: the path and query of a request, or a status. A bench of wrong answers measures nothing. */
+  expected: string
+}
+
+/** What Chrome 130 sends for an `<img>` on a page of another site, besides Accept. */
+const chromeHeaders = {
+  host: 'd111111abcdef8.cloudfront.net',
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
+  accept: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8',
+  'accept-encoding': 'gzip, deflate, br, zstd',
+  'accept-language': 'en-GB,en;q=0.9,de;q=0.8',
+  'sec-ch-ua': '"Chromium";v="130", "Google Chrome";v="130", "Not?A_Brand";v="99"',
+  'sec-ch-ua-mobile': '?0',
+  'sec-ch-ua-platform': '"Windows"',
+  'sec-fetch-dest': 'image',
+  'sec-fetch-mode': 'no-cors',
+  'sec-fetch-site': 'cross-site',
+  referer: 'https://shop.example/',
+} as const
+
+/** What CloudFront adds of a desktop's User-Agent. */
+const deviceHeaders = {
+  'cloudfront-is-mobile-viewer': 'false',
+  'cloudfront-is-tablet-viewer': 'false',
+  'cloudfront-is-desktop-viewer': 'true',
+}
+
+/** Bytes of a key: S3's limit. */
+const longestKey = 1024
+
+/** Every letter is two bytes of UTF-8 and six characters of the path. */
+const longPath = `/${'%C3%A9'.repeat(longestKey / 2)}`
+
+/** As many parameters as go together, by alias, in another order than the canonical one, among what is not ours. */
+const manyParameters = [
+  'utm_source=newsletter&utm_medium=email&utm_campaign=spring&fbclid=IwAR0x&gclid=Cj0KC',
+  'V=2024.10.31-abcdef_0123456789&Q=85&F=A%55to&BG=%23FfeeDD80&CROP=0.1_0.1_0.8_0.8&ENLARGE=1&G=0.33_0.67',
+  'FIT=%50ad&DPR=1.5&H=%36%30%30&W=%38%30%30&__proto__=1&constructor=2&%F0%9F%A6%8A=%F0%9F%A6%8A',
+].join('&')
+
+/** An Accept of many parts with a weight each. */
+const longAccept = [
+  ...Array.from({ length: 12 }, (_each, index) => `image/x-type-${index};v=${index};q=0.${index}`),
+  'image/webp;q=0.5,image/avif;q=0.9,*/*;q=0.1',
+].join(', ')
+
+/** Kinds of request apart: each has other work. */
+export const requests = [
+  measured('typical', '/products/chair.jpg?width=800', '/products/chair.jpg?rev='),
+  measured('canonical', '/products/chair.jpg?rev=1&width=800&format=auto.avif', '/products/chair.jpg?rev='),
+  measured('refused', '/products/chair.jpg?width=9000', '400'),
+  measured('worst', `${longPath}?${manyParameters}`, '/~C3~A9~C3~A9', { accept: longAccept }),
+] as const satisfies readonly MeasuredRequest[]
+
+function measured<Name extends string>(
+  name: Name,
+  url: string,
+  expected: string,
+  headers: Readonly<Record<string, string>> = {},
+): MeasuredRequest & { name: Name } {
+  const [path = '', query] = url.split('?')
+  const allHeaders = { ...chromeHeaders, ...headers }
+  const sent = { method: 'GET', path, query, headers: allHeaders, ip: '198.51.100.11' }
+  return { name, event: formatEvent(sent, formatEventHeaders(allHeaders, deviceHeaders)), expected }
+}

@@ -3,20 +3,16 @@
  * (service `lambda`, as CloudFront's Origin Access Control signs) share it. The canonical form is the library's, not our own.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
+import { NodeSha256 } from './node-sha256.ts'
+import { type Claim, readClaim, readHeaderFields, readQueryFields } from './signature-claim.ts'
+import { readHeader, readTarget, type SignableRequest } from './signed-request.ts'
 
 export interface Credentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-}
-
-/** A request as it stands on the wire, header names in lower case. `url` is the raw path and query: decoding it first would change what was signed. */
-export interface SignableRequest {
-  method: string
-  url: string
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
 export type SignatureFault =
@@ -28,22 +24,8 @@ export type SignatureFault =
 
 export type SignatureVerdict = { ok: true } | { ok: false; code: SignatureFault; message: string }
 
-/** What a request says about its own signature; true of nothing until the signature has been recomputed. */
-interface Claim {
-  accessKeyId: string
-  region: string
-  signedAt: Date
-  signedHeaders: string[]
-  signature: string
-  /** Seconds; only presigned URLs have it. */
-  expiresIn?: number
-}
-
 /** Milliseconds; AWS refuses a request whose clock differs by more than 15 minutes. */
 const maxSkewMs = 15 * 60 * 1000
-
-/** Seconds; AWS's longest life of a presigned URL, a week. */
-const maxPresignedSeconds = 7 * 24 * 60 * 60
 
 const unsignedPayload = 'UNSIGNED-PAYLOAD'
 const emptyBodySha256 = createHash('sha256').digest('hex')
@@ -111,108 +93,6 @@ export async function verifySignature(
     'SignatureDoesNotMatch',
     'The signature is not the one computed from the request and the secret.',
   )
-}
-
-/**
- * Splits a raw URL into its raw path and decoded query, or returns undefined where the percent-encoding is broken. Whoever acts on
- * a verified request reads its query here too: a second reading could see other values than the signature covers. `+` is a plus.
- */
-export function readTarget(url: string): { path: string; query: Record<string, string[]> } | undefined {
-  const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
-  // No prototype: a parameter named `constructor` is an ordinary one.
-  const query: Record<string, string[]> = Object.create(null)
-  try {
-    decodeURIComponent(path)
-    for (const pair of mark < 0 ? [] : url.slice(mark + 1).split('&')) {
-      if (pair === '') continue
-      const equals = pair.indexOf('=')
-      const name = decodeURIComponent(equals < 0 ? pair : pair.slice(0, equals))
-      const values = query[name] ?? []
-      values.push(equals < 0 ? '' : decodeURIComponent(pair.slice(equals + 1)))
-      query[name] = values
-    }
-  } catch {
-    return undefined
-  }
-  return { path, query }
-}
-
-interface ClaimFields {
-  algorithm: string | undefined
-  credential: string | undefined
-  date: string | undefined
-  expires?: string
-  headers: string | undefined
-  signature: string | undefined
-  token: string | undefined
-}
-
-function readHeaderFields(request: SignableRequest): ClaimFields | undefined {
-  const authorization = readHeader(request, 'authorization')
-  if (authorization === undefined) return undefined
-  const space = authorization.indexOf(' ')
-  const fields = new Map<string, string>()
-  for (const field of authorization.slice(space + 1).split(',')) {
-    const equals = field.indexOf('=')
-    fields.set(field.slice(0, equals).trim(), field.slice(equals + 1).trim())
-  }
-  return {
-    algorithm: authorization.slice(0, space),
-    credential: fields.get('Credential'),
-    date: readHeader(request, 'x-amz-date'),
-    headers: fields.get('SignedHeaders'),
-    signature: fields.get('Signature'),
-    token: readHeader(request, 'x-amz-security-token'),
-  }
-}
-
-function readQueryFields(query: Record<string, string[]>): ClaimFields {
-  // A repeated parameter reads as absent: which of the two was meant is anyone's guess.
-  const single = (name: string) => (query[name]?.length === 1 ? query[name][0] : undefined)
-  return {
-    algorithm: single('X-Amz-Algorithm'),
-    credential: single('X-Amz-Credential'),
-    date: single('X-Amz-Date'),
-    expires: single('X-Amz-Expires') ?? '',
-    headers: single('X-Amz-SignedHeaders'),
-    signature: single('X-Amz-Signature'),
-    token: single('X-Amz-Security-Token'),
-  }
-}
-
-/** Returns the claim, or a sentence that says what is malformed in it. */
-function readClaim(fields: ClaimFields, service: string): Claim | string {
-  if (fields.algorithm !== 'AWS4-HMAC-SHA256') return 'The algorithm must be AWS4-HMAC-SHA256.'
-  const scope = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(fields.credential ?? '')
-  if (scope === null) return 'The credential must be KEY/YYYYMMDD/REGION/SERVICE/aws4_request.'
-  const [, accessKeyId = '', day, region = '', scopeService] = scope
-  if (scopeService !== service) return `The credential must be scoped to the service ${service}.`
-  const signedAt = parseAmzDate(fields.date)
-  if (signedAt === undefined) return 'The time must be given in x-amz-date as YYYYMMDDTHHMMSSZ.'
-  if (!fields.date?.startsWith(`${day}T`)) return 'The date of the credential is not that of x-amz-date.'
-  const signature = fields.signature ?? ''
-  if (!/^[0-9a-f]{64}$/.test(signature)) return 'The signature must be 64 hexadecimal digits.'
-  const signedHeaders = (fields.headers ?? '').split(';')
-  const isInOrder = signedHeaders.every(
-    (name, index) => index === 0 || name > (signedHeaders[index - 1] ?? ''),
-  )
-  if (!isInOrder || !signedHeaders.every((name) => /^[a-z0-9-]+$/.test(name))) {
-    return 'The signed headers must be named, in lower case and in order.'
-  }
-  const claim = { accessKeyId, region, signedAt, signedHeaders, signature }
-  if (fields.expires === undefined) return claim
-  const expiresIn = /^[1-9]\d{0,5}$/.test(fields.expires) ? Number(fields.expires) : Number.NaN
-  if (expiresIn <= maxPresignedSeconds) return { ...claim, expiresIn }
-  return 'The expiry must be between 1 and 604800 seconds.'
-}
-
-function parseAmzDate(text: string | undefined): Date | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '')
-  if (match === null) return undefined
-  const [, year, month, day, hour, minute, second] = match
-  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 function checkTiming({ signedAt, expiresIn }: Claim, nowMs: number): string | undefined {
@@ -316,39 +196,6 @@ function encodeSegment(segment: string): string {
   return encodeURIComponent(decodeURIComponent(segment)).replace(/[!'()*]/g, encode)
 }
 
-function readHeader({ headers }: SignableRequest, name: string): string | undefined {
-  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
-  return typeof value === 'object' ? value.join(',') : value
-}
-
 function refuse(code: SignatureFault, message: string): SignatureVerdict {
   return { ok: false, code, message }
-}
-
-/** The library asks for a constructor of this shape; node:crypto does the work. */
-class NodeSha256 {
-  readonly #hash: Hash | Hmac
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    if (secret === undefined) this.#hash = createHash('sha256')
-    else this.#hash = createHmac('sha256', typeof secret === 'string' ? secret : toBytes(secret))
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof data === 'string' ? data : toBytes(data))
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest()
-  }
-
-  reset(): void {
-    throw new Error('a digest is used once')
-  }
-}
-
-function toBytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data)
 }

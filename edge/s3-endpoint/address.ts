@@ -1,4 +1,4 @@
-import { readTarget } from '../signature-v4.ts'
+import { readTarget } from '../signed-request.ts'
 
 /** What a path-style URL points at. An empty bucket is the service, an empty key the bucket itself. */
 export interface Address {

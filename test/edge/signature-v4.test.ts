@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import {
-  type SignableRequest,
-  type SignatureFault,
-  signRequest,
-  verifySignature,
-} from '../../edge/signature-v4.ts'
+import { type SignatureFault, signRequest, verifySignature } from '../../edge/signature-v4.ts'
+import type { SignableRequest } from '../../edge/signed-request.ts'
 
 /** The key pair of AWS's own documentation. */
 const credentials = {

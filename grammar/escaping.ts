@@ -1,3 +1,6 @@
+// Characters that may come by the thousand are replaced by split and join: where a pattern matches often, the nearest
+// engine to CloudFront's needs time with the square of the length.
+
 /** What decoding gives for text that no name, value or key may hold. */
 export const undecodable = '\0'
 
@@ -18,7 +21,7 @@ export const decodePercent = (text: string): string => {
 
 /** A name or value of a query string, decoded once: as a path, but `+` is a space. */
 export const decodeQueryText = (text: string): string => {
-  return decodePercent(text.replace(/\+/g, ' '))
+  return decodePercent(text.split('+').join(' '))
 }
 
 /**
@@ -28,19 +31,16 @@ export const decodeQueryText = (text: string): string => {
  * @throws URIError for a lone surrogate, which no UTF-8 spells.
  */
 export const encodeTilde = (text: string): string => {
-  return encodeURIComponent(text)
-    .replace(/[!'()*~]/g, encodeAscii)
-    .replace(/%2F/g, '/')
-    .replace(/%/g, '~')
-}
-
-const encodeAscii = (character: string): string => {
-  return `~${character.charCodeAt(0).toString(16).toUpperCase()}`
+  // What the encoder leaves, the tilde first: it begins every escape.
+  const rest = "~!'()*".split('').reduce((encoded, character) => {
+    return encoded.split(character).join(`~${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  }, encodeURIComponent(text))
+  return rest.split('%2F').join('/').split('%').join('~')
 }
 
 /** The text that tilde encoding spells; more lenient than {@link encodeTilde}: compare what that writes again. */
 export const decodeTilde = (text: string): string => {
-  return decodePercent(text.replace(/~/g, '%'))
+  return decodePercent(text.split('~').join('%'))
 }
 
 /**

@@ -17,7 +17,10 @@ export const readKeyFromPath = (path: string): string => {
  * @throws Rejection `bad-key`.
  */
 export const checkKey = (key: string, sent: string): string => {
-  if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || encodeTilde(key).replace(/~../g, '.').length > maxKeyBytes) {
+  const encoded = encodeTilde(key)
+  // Each escape is three characters for one byte.
+  const bytes = encoded.length - 2 * (encoded.split('~').length - 1)
+  if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || bytes > maxKeyBytes) {
     reject(
       'bad-key',
       'key',

@@ -118,5 +118,5 @@ const roundUpTo = (steps: readonly number[], value: number): number => {
 
 const resolveFormat = (format: RequestParameters['format'], viewer: Viewer): VariantParameters['format'] => {
   if (format && format !== 'auto') return format
-  return viewer.class === 'none' ? 'auto' : viewer.class === 'avif' ? 'auto.avif' : 'auto.webp'
+  return `auto.${viewer.class}`.replace('.none', '') as VariantParameters['format']
 }

@@ -20,6 +20,10 @@ export async function buildTransformer(): Promise<number> {
     format: 'cjs',
     minify: true,
     external: ['sharp'],
+    // The ES module half of each package: unused parts of the S3 client can be left out, which makes it start faster.
+    mainFields: ['module', 'main'],
+    // `import('sharp')` becomes a require, which loads its CommonJS half: 43 ms instead of 108.
+    supported: { 'dynamic-import': false },
     legalComments: 'none',
     logLevel: 'warning',
   })

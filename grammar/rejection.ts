@@ -11,6 +11,10 @@ export interface Rejection {
 
 /** Refuses the URL. What was received is quoted to 80 characters, so that an answer stays short. */
 export function reject(code: EdgeErrorCode, parameter: string, expected: string, received: string): never {
-  const shown = received.length > 80 ? `${received.slice(0, 80)}…` : received
-  throw { code: code, parameter: parameter, expected: expected, received: shown } satisfies Rejection
+  throw {
+    code: code,
+    parameter: parameter,
+    expected: expected,
+    received: received.slice(0, 80),
+  } satisfies Rejection
 }

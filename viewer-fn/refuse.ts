@@ -8,7 +8,7 @@ import type { GeneratedResponse } from './event.ts'
 export const refuse = (thrown: unknown): GeneratedResponse => {
   const rejection: Rejection = (thrown as Partial<Rejection> | undefined)?.code
     ? (thrown as Rejection)
-    : { code: 'internal', parameter: '', expected: 'an event of CloudFront', received: String(thrown) }
+    : { code: 'internal', parameter: '', expected: 'an event', received: String(thrown) }
   const row = edgeErrors[rejection.code]
   // Whether the response headers policy reaches a function's own answer is open, so all headers are set here.
   const headers: Record<string, { value: string }> = {

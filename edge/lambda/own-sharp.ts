@@ -7,7 +7,7 @@ type Resolve = (request: string, ...rest: unknown[]) => string
 
 const internals = Module as unknown as { _resolveFilename: Resolve }
 const resolve = internals._resolveFilename
-// Built into `build/edge`, within the project.
-const own = createRequire(__filename)
+// Built into `build/edge`, within the project. Before the change below, which it would ask itself.
+const ownSharp = createRequire(__filename).resolve('sharp')
 internals._resolveFilename = (request, ...rest) =>
-  request === 'sharp' ? own.resolve('sharp') : resolve(request, ...rest)
+  request === 'sharp' ? ownSharp : resolve(request, ...rest)

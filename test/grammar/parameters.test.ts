@@ -148,7 +148,7 @@ suite('parseRequest', () => {
 
   test('quotes 80 characters of what was received', () => {
     assert.throws(() => parseRequest('/x.jpg', splitQuery(`w=${'9'.repeat(81)}`)), {
-      received: `${'9'.repeat(80)}…`,
+      received: `${'9'.repeat(80)}`,
     })
   })
 

@@ -69,5 +69,7 @@ function measured<Name extends string>(
   const [path = '', query] = url.split('?')
   const allHeaders = { ...chromeHeaders, ...headers }
   const sent = { method: 'GET', path, query, headers: allHeaders, ip: '198.51.100.11' }
-  return { name, event: formatEvent(sent, formatEventHeaders(allHeaders, deviceHeaders)), expected }
+  const event = JSON.parse(formatEvent(sent))
+  Object.assign(event.request, JSON.parse(formatEventHeaders(allHeaders, deviceHeaders)))
+  return { name, event: JSON.stringify(event), expected }
 }

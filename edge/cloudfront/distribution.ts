@@ -53,7 +53,7 @@ export function createDistribution(
       const matched = behaviours.find(({ matches }) => matches(request.path))
       if (!matched) throw new Error('expected a default behaviour in the deployment')
       const { behaviour, run, readHeaders } = matched
-      const { bytes, device, eventJson } = readHeaders(request)
+      const { bytes, device, headersJson } = readHeaders(request)
       if (exceedsQuota(request, bytes)) {
         return refuse(413, 'The request or its URL is too large.', 'Error', stats)
       }
@@ -67,7 +67,7 @@ export function createDistribution(
       }
       const { method, path, query } = request
       const decision = run
-        ? run(formatEvent(request, eventJson))
+        ? run(formatEvent(request), headersJson)
         : ({ kind: 'request', uri: path, querystring: query ?? '' } as const)
       return decision instanceof Promise
         ? decision.then((decided) => followDecision(decided, behaviour, method, device, cachedOrigin, stats))

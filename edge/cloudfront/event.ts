@@ -19,25 +19,23 @@ export interface ViewerHttpRequest {
 }
 
 /**
- * The event of a viewer-request function, in JSON.
+ * The event of a viewer-request function, in JSON, but for what {@link formatEventHeaders} gives.
  * Source: CloudFront developer guide, "CloudFront Functions event structure".
- *
- * @param headersJson what {@link formatEventHeaders} gives for the request's headers.
  */
-export function formatEvent(request: ViewerHttpRequest, headersJson: string): string {
+export function formatEvent(request: ViewerHttpRequest): string {
   // Becomes the method request.rawQueryString() within the function's context.
   const rawQuery = request.query === undefined ? '' : `"rawQueryString":${JSON.stringify(request.query)},`
   const querystring = JSON.stringify(groupPairs((request.query ?? '').split('&')))
   const viewer = `${contextJson},"viewer":{"ip":${JSON.stringify(request.ip)}}`
   const target = `"method":"${request.method}","uri":${JSON.stringify(request.path)},"querystring":${querystring}`
-  return `{${rawQuery}${viewer},"request":{${target},${headersJson}}}`
+  return `{${rawQuery}${viewer},"request":{${target}}}`
 }
 
 const contextJson =
   '"version":"1.0","context":{"eventType":"viewer-request","distributionDomainName":"localhost","requestId":"local"}'
 
 /**
- * The members `headers` and `cookies` of the event's request, in JSON.
+ * The members `headers` and `cookies` of an event's request, in JSON.
  *
  * @param added headers that CloudFront itself adds by the origin request policy.
  */
@@ -50,7 +48,7 @@ export function formatEventHeaders(
     if (value !== undefined && name !== 'cookie') headers[name] = toEventValue([value].flat())
   }
   const cookies = groupPairs((sent.cookie ?? '').split(/;\s*/))
-  return `"headers":${JSON.stringify(headers)},"cookies":${JSON.stringify(cookies)}`
+  return JSON.stringify({ headers, cookies })
 }
 
 function groupPairs(pieces: readonly string[]): Record<string, EventValue> {

@@ -3,8 +3,12 @@ import type { ViewerFunction } from '../template/deployment.ts'
 import { type Decision, readDecision } from './decision.ts'
 import { createModules, type KeyValueStore } from './function-modules.ts'
 
-/** Runs a viewer-request function on an event in JSON. */
-export type RunViewerFunction = (eventJson: string) => Decision | Promise<Decision>
+/**
+ * Runs a viewer-request function on an event in JSON.
+ *
+ * @param headersJson members of the event's request that many events share: its headers and cookies.
+ */
+export type RunViewerFunction = (eventJson: string, headersJson?: string) => Decision | Promise<Decision>
 
 /**
  * A viewer function in a context of its own: no code generation from strings, only CloudFront's globals, and nothing
@@ -30,9 +34,9 @@ export function loadViewerFunction(
   const filename = `${viewerFunction.name}.js`
   const handler = new Script(enclose(`${code}\nreturn handler`), { filename }).runInContext(context)
   const call: Call = new Script(enclose(callHandler)).runInContext(context)(handler)
-  return (eventJson) => {
+  return (eventJson, headersJson) => {
     try {
-      const result = call(eventJson)
+      const result = call(eventJson, headersJson)
       if (typeof result === 'string') return readDecision(result)
       // The context has a Promise of its own, which no `instanceof` out here would know.
       return Promise.resolve(result).then(readDecision, fail)
@@ -54,13 +58,32 @@ function enclose(body: string): string {
   return `((${builtIns}) => {${body}\n})(${builtIns})`
 }
 
-type Call = (eventJson: string) => string | Promise<string>
+type Call = (eventJson: string, headersJson?: string) => string | Promise<string>
 
 /**
  * In the context, so that the event and the result are its own objects. Of a request nothing but its target matters; in
- * its usual form that is told as two texts, which is the whole of most results.
+ * its usual form that is told as two texts, which is the whole of most results. Headers are read once and copied for
+ * each event, which may change them: to read them again takes as long as the function itself.
  */
 const callHandler = `
+  const maxSets = 1000
+  const sets = new Map()
+  const isPlain = ({ headers, cookies }) =>
+    Object.keys(cookies).length === 0 &&
+    Object.keys(headers).every((name) => name !== '__proto__' && !headers[name].multiValue)
+  const readSet = (json) => {
+    const set = JSON.parse(json)
+    if (sets.size === maxSets) sets.clear()
+    sets.set(json, { headers: set.headers, names: isPlain(set) ? Object.keys(set.headers) : undefined })
+    return JSON.parse(json)
+  }
+  const copySet = (json) => {
+    const known = sets.get(json)
+    if (!known || !known.names) return known ? JSON.parse(json) : readSet(json)
+    const headers = {}
+    for (const name of known.names) headers[name] = { value: known.headers[name].value }
+    return { headers, cookies: {} }
+  }
   const tell = (result) => {
     if (!result || result.statusCode !== undefined) return JSON.stringify(result) || ''
     const { uri, querystring } = result
@@ -68,8 +91,9 @@ const callHandler = `
       ? uri + '\\n' + querystring
       : JSON.stringify({ uri, querystring })
   }
-  return (handler) => (json) => {
+  return (handler) => (json, headersJson) => {
     const event = JSON.parse(json)
+    if (headersJson) Object.assign(event.request, copySet(headersJson))
     const raw = event.rawQueryString
     delete event.rawQueryString
     event.request.rawQueryString = () => raw

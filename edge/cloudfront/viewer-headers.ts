@@ -8,8 +8,8 @@ export interface ViewerHeaders {
   bytes: number
   /** The device headers that CloudFront adds. */
   device: Readonly<Record<string, string>>
-  /** Headers and cookies as members of the event's request, in JSON. */
-  eventJson: string
+  /** Headers and cookies as members of an event's request, in JSON. */
+  headersJson: string
 }
 
 /** Sets of headers that are remembered: viewers on this machine are few, and send the same with each request. */
@@ -36,5 +36,5 @@ function readHeaders({ headers }: ViewerHttpRequest, listed: readonly string[]):
   let bytes = 0
   for (const [name, value] of Object.entries(headers)) bytes += name.length + String(value).length + 4
   const device = deriveDeviceHeaders(headers['user-agent'] ?? '', listed)
-  return { bytes, device, eventJson: formatEventHeaders(headers, device) }
+  return { bytes, device, headersJson: formatEventHeaders(headers, device) }
 }

@@ -4,7 +4,9 @@ import { formatEvent, formatEventHeaders, type ViewerHttpRequest } from '../../.
 
 function eventOf(given: Partial<ViewerHttpRequest>, added: Record<string, string> = {}) {
   const request = { method: 'GET', path: '/a.jpg', query: '', headers: {}, ip: '203.0.113.7', ...given }
-  return JSON.parse(formatEvent(request, formatEventHeaders(request.headers, added)))
+  const event = JSON.parse(formatEvent(request))
+  Object.assign(event.request, JSON.parse(formatEventHeaders(request.headers, added)))
+  return event
 }
 
 suite('formatEvent', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { suite, test } from 'node:test'
-import { formatEvent, formatEventHeaders } from '../../../edge/cloudfront/event.ts'
+import { formatEvent } from '../../../edge/cloudfront/event.ts'
 import { loadViewerFunction } from '../../../edge/cloudfront/viewer-function.ts'
 import { anyEvent, decide, evaluateInside } from './loaded-function.ts'
 
@@ -95,7 +95,7 @@ suite('rawQueryString of a viewer function’s request', () => {
       const request = { method: 'GET', path: '/a', query, headers: {}, ip: '::1' }
       const code =
         'function handler(e) { return { statusCode: 200, body: typeof e.request.rawQueryString() + e.request.rawQueryString() } }'
-      const decision = await decide(code, JSON.parse(formatEvent(request, formatEventHeaders({}, {}))))
+      const decision = await decide(code, JSON.parse(formatEvent(request)))
       assert.equal(decision.kind === 'response' && decision.body, `${typeof query}${query}`)
     })
   }

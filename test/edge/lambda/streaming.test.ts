@@ -63,6 +63,24 @@ async function call({ port }: FunctionUrl, path = '/'): Promise<Streamed> {
   })
 }
 
+suite('a streaming Function URL', () => {
+  test('passes 50 MB on, prelude before body and without Content-Length', async () => {
+    const chunk = 64 * 1024
+    const url = await open(
+      `const out = answer({ statusCode: 200, headers: { 'content-length': '52428800', 'content-type': 'image/png' } })
+       for (let sent = 0; sent < 800; sent++) out.write(Buffer.alloc(${chunk}, 97))
+       out.end()`,
+      10,
+    )
+    const { status, headers, body, complete } = await call(url)
+    assert.deepEqual([status, complete, body.length], [200, true, 800 * chunk])
+    assert.equal(headers['content-length'], undefined)
+    assert.equal(headers['transfer-encoding'], 'chunked')
+    assert.equal(headers['x-amzn-remapped-content-length'], '52428800')
+    assert.equal(headers['content-type'], 'image/png')
+  })
+})
+
 suite('parseStream', () => {
   const head = { statusCode: 201, headers: { a: 'b' } }
   const stream = Buffer.concat([Buffer.from(JSON.stringify(head)), Buffer.alloc(8), Buffer.from('body\0\0')])

@@ -9,5 +9,6 @@ import { defineSettings } from './infra/settings.ts'
 //     limits: { maxSourceBytes: 20 * 1024 * 1024, maxSourcePixels: 60_000_000, maxOutputPixels: 25_000_000 },
 //     memoryMegabytes: 3538,                  // two vCPUs
 //     timeoutSeconds: 20,
+//     invokeMode: 'stream',                   // answers above 4.5 MB
 //   })
 export default defineSettings({})

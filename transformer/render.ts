@@ -21,16 +21,61 @@ export async function renderVariant(
   plan: Plan,
   sharp: SharpModule,
 ): Promise<Rendering> {
-  const steps = [orient, convert, select, scale, cut, pad, underlay, encode]
-  const opened = sharp(bytes, openOptions(source, plan))
-  const pipeline = steps.reduce((picture, step) => step(picture, plan, source), opened)
   try {
-    const { data, info } = await pipeline.toBuffer({ resolveWithObject: true })
-    // Of an animation, one frame's height and not the stack's.
-    return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
+    const opened = sharp(bytes, openOptions(source, plan))
+    const steps = [orient, convert, ...shape, encode]
+    return await finish(
+      isReshaped(source, plan)
+        ? encode(await reshapeFrames(opened, source, plan, sharp), plan, source)
+        : apply(steps, opened, plan, source),
+    )
   } catch (error) {
     throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
   }
+}
+
+async function finish(picture: Sharp): Promise<Rendering> {
+  const { data, info } = await picture.toBuffer({ resolveWithObject: true })
+  // Of an animation, one frame's height and not the stack's.
+  return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
+}
+
+/** Whether frames of an animation change their pixels. */
+function isReshaped(source: Source, { frames, region, geometry: { scaled, crop, margin } }: Plan): boolean {
+  const resized = scaled.width !== source.width || scaled.height !== source.height
+  return frames === 'all' && (resized || [region, crop, margin].some((each) => each !== undefined))
+}
+
+/**
+ * The animation with each frame shaped by itself. libvips holds an animation as one tall picture: scaled as such, the edge
+ * of a frame takes on some of its neighbour's colour.
+ */
+async function reshapeFrames(opened: Sharp, source: Source, plan: Plan, sharp: SharpModule): Promise<Sharp> {
+  const stack = await opened.ensureAlpha().raw().toBuffer()
+  const { width, height, pages, timing } = source
+  const frameBytes = width * height * 4
+  const shaped: Buffer[] = []
+  for (let page = 0; page < pages; page++) {
+    const frame = stack.subarray(page * frameBytes, (page + 1) * frameBytes)
+    const picture = sharp(frame, { raw: { width, height, channels: 4 } })
+    shaped.push(await apply(shape, picture, plan, source).ensureAlpha().raw().toBuffer())
+  }
+  const { output } = plan.geometry
+  const raw = {
+    width: output.width,
+    height: output.height * pages,
+    channels: 4,
+    pageHeight: output.height,
+  } as const
+  return timed(sharp(Buffer.concat(shaped), { raw, limitInputPixels: false }), plan, timing)
+}
+
+function timed(picture: Sharp, { encoder }: Plan, timing: Source['timing']): Sharp {
+  return encoder.format === 'gif' ? picture.gif(timing) : picture.webp(timing)
+}
+
+function apply(steps: readonly Step[], picture: Sharp, plan: Plan, source: Source): Sharp {
+  return steps.reduce((shaped, step) => step(shaped, plan, source), picture)
 }
 
 type Step = (picture: Sharp, plan: Plan, source: Source) => Sharp
@@ -89,6 +134,9 @@ const underlay: Step = (picture, plan, source) => {
   const pixel = { create: { width: 1, height: 1, channels: 4, background } } as const
   return picture.composite([{ input: pixel, tile: true, blend: 'dest-over' }])
 }
+
+/** What changes the pixels, in order. */
+const shape: readonly Step[] = [select, scale, cut, pad, underlay]
 
 const encode: Step = (picture, { encoder }) => {
   // sharp writes no metadata unless it is told to.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import sharp from 'sharp'
 import type { VariantParameters } from '../../grammar/parameters.ts'
-import { frames, makeAnimation } from '../images/animation.ts'
+import { frames, makeAnimation, makeEndlessGif } from '../images/animation.ts'
 import { assertNear, decode } from '../images/pixels.ts'
 import { createTransformer, imageOf } from './run.ts'
 
@@ -111,3 +111,42 @@ for (const original of ['moving.gif', 'moving.webp']) {
     })
   })
 }
+
+suite('an animation that is scaled', () => {
+  // White above, black below: a frame that takes on some of the next one's colour shows it in its first and last rows.
+  const side = 90
+  const whites = [255, 220, 190]
+  before(async () => {
+    const frame = (white: number) =>
+      Buffer.concat([Buffer.alloc((side * side * 3) / 2, white), Buffer.alloc((side * side * 3) / 2, 0)])
+    const pixels = Buffer.concat(whites.map(frame))
+    pictures['halves.gif'] = await sharp(pixels, {
+      raw: { width: side, height: side * 3, channels: 3, pageHeight: side },
+    })
+      .gif()
+      .toBuffer()
+  })
+
+  for (const width of [31, 40, 77]) {
+    test(`to ${width} px keeps the edges of its frames to themselves`, async () => {
+      const answer = imageOf(await get('halves.gif', { width, format: 'gif' }))
+      const { data, info } = await sharp(answer, { pages: -1 })
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true })
+      for (let page = 0; page < 3; page++) {
+        const row = (down: number) => data[(page * width + down) * width * info.channels] ?? -1
+        assert.ok(Math.abs(row(0) - (whites[page] ?? 0)) <= 4, `frame ${page} begins with ${row(0)}`)
+        assert.ok(row(width - 1) <= 5, `frame ${page} ends with ${row(width - 1)}`)
+      }
+    })
+  }
+
+  test('has at most a thousand frames', async () => {
+    pictures['endless.gif'] = makeEndlessGif(1001, 8)
+    const answer = await get('endless.gif', { format: 'webp' })
+    assert.equal(answer.status, 415)
+    assert.match(answer.body.toString(), /over-limit.*1000 frames/s)
+    assert.equal((await get('endless.gif', { format: 'webp', animated: '0' })).status, 200)
+  })
+})

@@ -16,6 +16,8 @@ export interface Source {
   pages: number
   /** Whether the pages are an animation's. */
   animated: boolean
+  /** Milliseconds that each frame of an animation is shown, and how often all are, 0 for ever. */
+  timing?: { delay: number[]; loop: number }
 }
 
 /**
@@ -34,17 +36,19 @@ export async function inspectOriginal(
     .catch((error: unknown) => {
       throw new TransformError('undecodable', `a whole ${format} file`, 'a damaged header', error)
     })
-  const pages = metadata.pages ?? 1
-  const { width, height } = metadata.autoOrient
+  const { pages = 1, hasAlpha, depth, delay, loop } = metadata
+  const animated = pages > 1 && (format === 'gif' || format === 'webp')
+  // Browsers do not turn animations, whatever their EXIF says.
+  const { width, height } = animated ? metadata : metadata.autoOrient
   if (!width || !height)
     throw new TransformError('undecodable', 'a width and a height', `${width} × ${height}`)
   if (width * height > settings.maxSourcePixels) {
     const expected = `an original of at most ${settings.maxSourcePixels} pixels`
     throw new TransformError('over-limit', expected, `${width} × ${height}`)
   }
-  const animated = pages > 1 && (format === 'gif' || format === 'webp')
-  const { hasAlpha, depth } = metadata
-  return { format, width, height, hasAlpha, deep: depth === 'ushort' && metadata.hasProfile, pages, animated }
+  const deep = depth === 'ushort' && metadata.hasProfile
+  const timing = animated ? { delay: delay ?? [], loop: loop ?? 0 } : undefined
+  return { format, width, height, hasAlpha, deep, pages, animated, timing }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

@@ -52,6 +52,9 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
   }
 }
 
+/** Frames that an animation may have: each is shaped by itself, at a millisecond or two even where it is small. */
+const maxFrames = 1000
+
 function checkLimits(
   frames: number,
   { scaled, output }: Geometry,
@@ -59,6 +62,9 @@ function checkLimits(
   settings: TransformerSettings,
 ): void {
   const { maxSourcePixels, maxOutputPixels } = settings
+  if (frames > maxFrames) {
+    throw new TransformError('over-limit', `at most ${maxFrames} frames, or animated=0`, String(frames))
+  }
   const count = frames > 1 ? `${frames} frames of ` : ''
   if (frames * source.width * source.height > maxSourcePixels) {
     const expected = `an original of at most ${maxSourcePixels} pixels, or animated=0`

@@ -8,7 +8,6 @@ const reserveMs = 700
 
 /** The moment by which pixels must be done. */
 export interface Deadline {
-  remainingMs(): number
   /** Aborted at the deadline: for I/O. */
   signal: AbortSignal
   /** `work`, or `too-costly` at the deadline. The work itself goes on: libvips cannot be stopped. */
@@ -19,10 +18,8 @@ export interface Deadline {
 export function startDeadline(remainingMs: number): Deadline {
   const budgetMs = Math.max(0, remainingMs - reserveMs)
   const signal = AbortSignal.timeout(budgetMs)
-  const startedAt = performance.now()
   return {
     signal,
-    remainingMs: () => budgetMs - (performance.now() - startedAt),
     enforce: (work) =>
       new Promise((resolve, reject) => {
         const refuse = () =>

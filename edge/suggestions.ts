@@ -26,7 +26,8 @@ export async function listOriginals(folder: string): Promise<string[]> {
 export function suggestUrls(keys: readonly string[]): Suggestion[] {
   const find = (pattern: RegExp) => keys.find((key) => pattern.test(key))
   const photograph = keys.find((key) => key === 'products/example.jpg') ?? find(/\.jpe?g$/i) ?? keys[0]
-  const transparent = find(/\.png$/i)
+  const transparent = find(/^products\/desk-lamp\.png$/) ?? find(/\.png$/i)
+  const animation = find(/\.gif$/i)
   const drawing = find(/\.svg$/i)
   const suggestions: (Suggestion | undefined)[] = [
     photograph && suggest(photograph, 'width=800', 'AVIF, WebP or JPEG, by what the browser accepts'),
@@ -34,6 +35,7 @@ export function suggestUrls(keys: readonly string[]): Suggestion[] {
     photograph && suggest(photograph, 'width=9000', 'a refusal that says what was expected'),
     transparent &&
       suggest(transparent, 'w=400&h=400&fit=pad&bg=ffd', 'a transparent picture on a background'),
+    animation && suggest(animation, 'width=240', 'an animation, WebP where the browser takes it'),
     drawing && suggest(drawing, 'width=640&format=png', 'a drawing, rasterised sharply at any size'),
   ].map((each) => each || undefined)
   return suggestions.filter((each) => each !== undefined)

@@ -30,10 +30,12 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number
 }
 
-/** An answer, and whether its body is asked for. */
+/** An answer, and how it is to be sent. */
 export interface Response {
   answer: Answer
   method: string
+  /** Whether a Function URL asked; else it was a direct invocation, which has no HTTP. */
+  overHttp: boolean
 }
 
 /** From an event to the bytes of a variant, or to an honest error. Never throws. */
@@ -44,14 +46,14 @@ export function createResponder(dependencies: TransformerDependencies): Responde
   const { settings, log = logLine } = dependencies
   return async (event, context) => {
     const invocation = readEvent(event)
-    const { method } = invocation
+    const { method, canonical: overHttp } = invocation
     let variant: Variant | undefined
     try {
       variant = readVariant(invocation, settings)
       const deadline = startDeadline(context.getRemainingTimeInMillis())
-      return { answer: await transform(variant, invocation, dependencies, deadline), method }
+      return { answer: await transform(variant, invocation, dependencies, deadline), method, overHttp }
     } catch (error) {
-      return { answer: explain(error, variant, invocation, log), method }
+      return { answer: explain(error, variant, invocation, log), method, overHttp }
     }
   }
 }

@@ -21,9 +21,9 @@ export type StreamingHandler = (
 /** The Lambda handler of a Function URL in the mode RESPONSE_STREAM, for answers above 4.5 MB. */
 export function createStreamingHandler(respond: Responder, lambda: AwsLambda): StreamingHandler {
   return async (event, stream, context) => {
-    const { answer, method } = await respond(event, context)
-    if (!('requestContext' in event)) {
-      // A direct invocation has no HTTP: it is given the JSON that a buffered function returns.
+    const { answer, method, overHttp } = await respond(event, context)
+    if (!overHttp) {
+      // It is given the JSON that a buffered function returns.
       stream.end(JSON.stringify(bufferAnswer(answer, method)))
       return finished(stream)
     }

@@ -25,7 +25,7 @@ export interface ViewerRequestEvent {
   request: ViewerRequest
 }
 
-/** An answer that the function gives itself. CloudFront does not cache it. */
+/** An answer that the function gives itself. CloudFront does not cache it; `statusDescription` is optional (same page). */
 export interface GeneratedResponse {
   statusCode: number
   headers: Record<string, { value: string }>

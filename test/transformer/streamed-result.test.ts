@@ -73,4 +73,10 @@ suite('a streamed answer', () => {
     const result = JSON.parse(body.toString())
     assert.deepEqual([result.statusCode, result.isBase64Encoded], [200, true])
   })
+
+  test('to an event of nothing is a refusal in JSON, not an exception', async () => {
+    const { prelude, body } = await stream(null as unknown as TransformerEvent)
+    assert.equal(prelude, undefined)
+    assert.equal(JSON.parse(body.toString()).statusCode, 400)
+  })
 })

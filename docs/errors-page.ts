@@ -55,10 +55,10 @@ function formatExample(): string {
     '',
     `HTTP/1.1 ${row.status}`,
     `content-type: ${problemContentType}`,
-    `cache-control: ${formatErrorCacheControl(row)}`,
+    `cache-control: ${formatErrorCacheControl(row.maxAgeSeconds)}`,
     `x-fovea-error: ${rejection.code}`,
     '',
-    JSON.stringify(JSON.parse(formatProblem(row, rejection)), null, 2),
+    JSON.stringify(JSON.parse(formatProblem(rejection)), null, 2),
     '```',
   ].join('\n')
 }
@@ -70,7 +70,6 @@ function formatErrorTable(
   return formatTable(
     ['code', 'status', 'browsers', 'CloudFront', 'meaning', 'remedy'],
     Object.entries(table).map(([name, row]) => {
-      if (!row.documentation) throw new Error(`expected documentation of ${name} but found none`)
       const { meaning, remedy } = row.documentation
       return [code(name), String(row.status), describeBrowsers(row), describe(row), meaning, remedy]
     }),
@@ -78,7 +77,7 @@ function formatErrorTable(
 }
 
 function describeBrowsers(row: ErrorRow): string {
-  return row.maxAgeSeconds ? `${row.maxAgeSeconds} s` : code(formatErrorCacheControl(row))
+  return row.maxAgeSeconds ? `${row.maxAgeSeconds} s` : code(formatErrorCacheControl(row.maxAgeSeconds))
 }
 
 /**

@@ -1,5 +1,4 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
-import { splitQuery } from '../grammar/query.ts'
 import { readUrl } from '../grammar/read-url.ts'
 import type { Rejection } from '../grammar/rejection.ts'
 import type { ResolveSettings } from '../grammar/resolve.ts'
@@ -9,6 +8,8 @@ import { readViewer } from '../grammar/viewer.ts'
 /** The settings of the examples: those of a deployment that sets none. */
 export const exampleSettings: ResolveSettings = {
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
+  aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+  presets: {},
 }
 
 /** What becomes of a request at the edge. */
@@ -18,10 +19,10 @@ export type Outcome = { canonical: string } | { rejection: Rejection }
 export function computeOutcome(request: string, headers: Readonly<Record<string, string>>): Outcome {
   const mark = request.indexOf('?')
   const path = mark < 0 ? request : request.slice(0, mark)
-  const query = splitQuery(mark < 0 ? '' : request.slice(mark + 1))
+  const query = mark < 0 ? '' : request.slice(mark + 1)
   const viewer = readViewer((name) => headers[name] ?? '')
   try {
-    const url = formatVariant(readUrl(path, query, viewer, exampleSettings))
+    const url = formatVariant(readUrl(path, query, viewer, exampleSettings, false))
     return { canonical: `${url.path}?${url.query}` }
   } catch (thrown) {
     if (isRejection(thrown)) return { rejection: thrown }

@@ -1,4 +1,4 @@
-import { type ParameterDocumentation, type ParameterRow, parameters } from '../grammar/parameters.ts'
+import { type ParameterRow, parameters } from '../grammar/parameters.ts'
 import { code, formatTable } from './markdown.ts'
 
 /** All parameters, in the order of canonical URLs. */
@@ -9,7 +9,7 @@ export function formatParameterTable(): string {
   return formatTable(
     ['parameter', 'values', 'default', 'what it does'],
     rows.map((row) => {
-      const { values, default: fallback, text } = documentationOf(row)
+      const { values, default: fallback, text } = row.documentation
       return [formatNames(row), values, fallback, text]
     }),
   )
@@ -20,7 +20,3 @@ export function formatNames({ spellings: [name = '', ...aliases] }: ParameterRow
   return aliases.length > 0 ? `${code(name)} (${aliases.map(code).join(', ')})` : code(name)
 }
 
-function documentationOf({ name, documentation }: ParameterRow): ParameterDocumentation {
-  if (documentation) return documentation
-  throw new Error(`expected documentation of ${name} but found none`)
-}

@@ -1,6 +1,5 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
-import { maxSide } from '../grammar/parameters.ts'
-import { expectKind, type ValueKind } from '../grammar/value-kinds.ts'
+import { maxSide } from '../grammar/max-side.ts'
 import { revision } from '../grammar/variant.ts'
 import { examples, viewers } from './examples.ts'
 import { code, formatTable, generatedNotice } from './markdown.ts'
@@ -24,9 +23,10 @@ ${formatParameterTable()}
 
 ## Values, as the parser takes them
 
-A range includes both ends. A parameter without canonical values is worked into others, or into the path, at the edge.
+Alternatives between spaces, in the words of an error: other spellings of a value stand behind `=`, a range includes both
+ends and has as many decimals as its upper end, and capitals are a shape. A parameter without canonical values is worked into others, or into the path, at the edge.
 
-${formatTable(['parameter', 'in a request', 'other spellings', 'in a canonical URL'], rows.map(formatKindRow))}
+${formatTable(['parameter', 'in a request', 'in a canonical URL'], rows.map(formatKindRow))}
 
 ## Rules
 
@@ -67,24 +67,7 @@ ${Object.entries(examples).map(formatExamples).join('\n\n')}
 }
 
 function formatKindRow(row: (typeof rows)[number]): string[] {
-  const { kind, canonicalKind } = row
-  return [
-    formatNames(row),
-    expectKind(kind),
-    listSpellings(kind),
-    canonicalKind === null ? '' : expectKind(canonicalKind),
-  ]
-}
-
-/** The spellings of a closed set beside the first of each value. */
-function listSpellings(kind: ValueKind): string {
-  if (typeof kind !== 'string') return ''
-  return kind
-    .split(' ')
-    .map((group) => group.split('='))
-    .filter((spellings) => spellings.length > 1)
-    .map(([value, ...others]) => `${value}: ${others.join(', ')}`)
-    .join('; ')
+  return [formatNames(row), code(row.kind), row.canonicalKind === null ? '' : code(row.canonicalKind)]
 }
 
 function formatViewer([name, headers]: [string, Record<string, string>]): string[] {

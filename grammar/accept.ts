@@ -1,5 +1,3 @@
-import { lowerCaseAscii } from './escaping.ts'
-
 /** The modern formats a viewer decodes: `avif` implies WebP, `none` leaves JPEG and PNG. */
 export type ViewerClass = 'avif' | 'webp' | 'none'
 
@@ -8,22 +6,22 @@ export type ViewerClass = 'avif' | 'webp' | 'none'
  * `image/*`, and all send a wildcard for everything. A format of lower weight than WebP is not preferred to it.
  */
 export const readViewerClass = (accept: string): ViewerClass => {
-  const webp = weigh(accept, 'image/webp')
-  const avif = weigh(accept, 'image/avif')
+  const webp = weigh(accept, 'webp')
+  const avif = weigh(accept, 'avif')
   // AVIF implies WebP, which the transformer may give instead: who refuses WebP by name gets neither.
   if (avif > 0 && avif >= webp && webp !== 0) return 'avif'
   return webp > 0 ? 'webp' : 'none'
 }
 
 /**
- * The weight that `accept` gives `mediaType`; -1 where it does not name it, 0 where the weight is malformed: what is
+ * The weight that `accept` gives an image format; -1 where it does not name it, 0 where the weight is malformed: what is
  * not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
  */
-const weigh = (accept: string, mediaType: string): number => {
-  const range = lowerCaseAscii(accept)
+const weigh = (accept: string, format: string): number => {
+  const range = accept
+    .toLowerCase()
     .split(',')
-    .find((each) => (each.split(';')[0] as string).trim() === mediaType)
-  if (!range) return -1
-  const weight = /;[ \t]*q=([^;]*)/.exec(range)
-  return weight ? Number(/^(0(\.\d{0,3})?|1(\.0{0,3})?)[ \t]*$/.test(weight[1] as string) && weight[1]) : 1
+    .find((each) => (each.split(';')[0] as string).trim() === `image/${format}`)
+  const weight = /;\s*q=([^;]*)/.exec(range || '')
+  return range ? Number(weight ? weight[1] : 1) || 0 : -1
 }

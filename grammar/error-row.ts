@@ -4,7 +4,7 @@ export interface ErrorRow {
   status: number
   /** Seconds that CloudFront and browsers may keep the answer; 0 is `no-store`. */
   maxAgeSeconds: number
-  documentation: ErrorDocumentation | false
+  documentation: ErrorDocumentation
 }
 
 /** What a person reads about an error (Markdown). */
@@ -14,10 +14,6 @@ export interface ErrorDocumentation {
 }
 
 /** A row of an error table. */
-export function errorRow(
-  status: number,
-  maxAgeSeconds: number,
-  documentation: ErrorDocumentation | false,
-): ErrorRow {
-  return { status: status, maxAgeSeconds: maxAgeSeconds, documentation: documentation }
+export function errorRow(status: number, maxAgeSeconds: number, documentation: ErrorDocumentation): ErrorRow {
+  return { status, maxAgeSeconds, documentation }
 }

@@ -1,17 +1,11 @@
-import { decodePercent, encodeTilde, undecodable } from './escaping.ts'
+import { encodeTilde } from './escaping.ts'
 import { reject } from './rejection.ts'
 
 /** Bytes of UTF-8 that a key may have. Source: Amazon S3, "Naming Amazon S3 objects". */
 const maxKeyBytes = 1024
 
-/** The key that a request's path names: percent-decoded once, `+` literal; '' for `/`. */
-export const readKeyFromPath = (path: string): string => {
-  // An encoded slash would give one object two addresses, and a guard on path patterns a hole.
-  return /%2f/i.test(path) ? undecodable : decodePercent(path.replace(/^\//, ''))
-}
-
 /**
- * `key`, if an original can have it.
+ * `key`, decoded, if an original can have it.
  *
  * @param sent how it was spelt, for the message.
  * @throws Rejection `bad-key`.
@@ -21,12 +15,7 @@ export const checkKey = (key: string, sent: string): string => {
   // Each escape is three characters for one byte.
   const bytes = encoded.length - 2 * (encoded.split('~').length - 1)
   if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || bytes > maxKeyBytes) {
-    reject(
-      'bad-key',
-      'key',
-      `at most ${maxKeyBytes} bytes of UTF-8, no control character, encoded slash, empty or dot segment`,
-      sent,
-    )
+    reject('bad-key', 'key', `1..${maxKeyBytes} bytes, no %2F, //, ., .., control characters`, sent)
   }
   return key
 }

@@ -1,12 +1,5 @@
-import { aspect } from './aspect.ts'
-import { colour } from './colour.ts'
-import { crop } from './crop.ts'
-import { documented } from './documented.ts'
-import { gravity } from './gravity.ts'
-import { token, type ValueKind, type ValueOf } from './value-kinds.ts'
-
-/** Pixels that no side of a variant exceeds. WebP ends at 16,383, and a page needs far less. */
-export const maxSide = 8192
+import { maxSide } from './max-side.ts'
+import type { ValueKind, ValueOf } from './value-kinds.ts'
 
 /** One parameter of the URL language. */
 export interface ParameterRow<
@@ -21,7 +14,7 @@ export interface ParameterRow<
   kind: Kind
   /** What a canonical URL may say; null where the parameter never reaches one. */
   canonicalKind: CanonicalKind
-  documentation: ParameterDocumentation | false
+  documentation: ParameterDocumentation
 }
 
 /** What a person reads about a parameter. */
@@ -43,180 +36,132 @@ function row<
   spelt: Spelt,
   kind: Kind,
   canonicalKind: CanonicalKind,
-  documentation: ParameterDocumentation | false,
+  documentation: ParameterDocumentation,
 ): ParameterRow<NameIn<Spelt>, Kind, CanonicalKind> {
   const spellings = spelt.split('=')
-  return {
-    name: spellings[0] as NameIn<Spelt>,
-    spellings: spellings,
-    kind: kind,
-    canonicalKind: canonicalKind,
-    documentation: documentation,
-  }
+  return { name: spellings[0] as NameIn<Spelt>, spellings, kind, canonicalKind, documentation }
 }
 
 const side = `1..${maxSide}` as const
 const fit = 'inside=scale-down=clip=max cover=crop contain=pad outside fill'
 const quality = 'auto low medium high 1..100'
-const version = token(/^[\w.-]{1,32}$/, '1 to 32 of A-Z a-z 0-9 . _ -')
+const compass =
+  'northwest=nw north=n northeast=ne west=w centre=center east=e southwest=sw south=s southeast=se'
+const gravity = `${compass} attention entropy X_Y<=1` as const
+const background = '00000000=transparent 000000=black ffffff=white hex'
 
 /**
- * The URL language: parser, canonical form, types, documentation and fuzz tests iterate over this table. Its order
- * is the order of canonical URLs, so a new row goes where it should stand.
+ * The URL language: parser, canonical form, signature, types, documentation and fuzz tests iterate over this table. Its
+ * order is the order of canonical URLs and of what is signed, so a new row goes where it should stand.
  */
 export const parameters = [
-  row(
-    'width=w',
-    `auto ${side}`,
-    side,
-    documented && {
-      values: '1–8192 px, or `auto`',
-      default: 'follows `height`, else the original’s',
-      text: 'Width of the picture. `auto` takes it from the client hints Sec-CH-Width, or Sec-CH-Viewport-Width × DPR, or from the kind of device (640 mobile, 1280 tablet, 1920 desktop), up to the next step of the ladder.',
-    },
-  ),
-  row(
-    'height=h',
-    side,
-    side,
-    documented && {
-      values: '1–8192 px',
-      default: 'follows `width`, else the original’s',
-      text: 'Height of the picture.',
-    },
-  ),
-  row(
-    'aspect=ar',
-    aspect,
-    aspect,
-    documented && {
-      values: '`16-9` or `16:9`, sides 1–64',
-      default: 'the original’s',
-      text: 'With one side, gives the other; alone, crops the original to that ratio.',
-    },
-  ),
-  row(
-    'dpr',
-    'auto 1..4.00',
-    null,
-    documented && {
-      values: '1–4, or `auto`',
-      default: '1',
-      text: 'Multiplies `width` and `height` at the edge. `auto` takes the hint Sec-CH-DPR, up to the next of 1, 1.5, 2 and 3.',
-    },
-  ),
-  row(
-    'fit',
-    fit,
-    fit,
-    documented && {
-      values:
-        '`inside` (also `scale-down`, `clip`, `max`), `cover` (`crop`), `contain` (`pad`), `outside`, `fill`',
-      default: '`cover`',
-      text: 'How the picture meets a box of `width` and `height`: within it, filling it by a crop, within it on a background, around it, or stretched. Without two sides there is nothing to fit.',
-    },
-  ),
-  row(
-    'gravity=g',
-    gravity,
-    gravity,
-    documented && {
-      values:
-        '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`), `attention`, `entropy`, or a focal point `x_y` as shares of width and height, such as `0.3_0.75`',
-      default: '`centre`',
-      text: 'Which part a crop keeps, or where `contain` places the picture. `attention` looks for skin and saturated colour, `entropy` for detail; both look at the pixels, so only where something is cropped.',
-    },
-  ),
-  row(
-    'enlarge',
-    '1',
-    '1',
-    documented && {
-      values: '`1`',
-      default: 'never larger than the original',
-      text: 'Lets the picture grow beyond its own pixels to the size asked for.',
-    },
-  ),
-  row(
-    'crop',
-    crop,
-    crop,
-    documented && {
-      values: '`left_top_width_height` in px of the original, or as decimals from 0 to 1',
-      default: 'the whole picture',
-      text: 'The part that is used, cut out before everything else: `100_50_800_600`, or `0.25_0.0_0.5_1.0`. It must lie within the picture.',
-    },
-  ),
-  row(
-    'background=bg',
-    colour,
-    colour,
-    documented && {
-      values: 'hex of 3, 4, 6 or 8 digits, `black`, `white`, `transparent`',
-      default: '`transparent`; white where the format has no transparency',
-      text: 'Colour under the picture: what `contain` adds and what transparency shows.',
-    },
-  ),
+  row('width=w', `auto ${side}`, side, {
+    values: '1–8192 px, or `auto`',
+    default: 'follows `height`, else the original’s',
+    text: 'Width of the picture. `auto` takes it from the client hints Sec-CH-Width, or Sec-CH-Viewport-Width × DPR, or from the kind of device (640 mobile, 1280 tablet, 1920 desktop), up to the next step of the ladder.',
+  }),
+  row('height=h', side, side, {
+    values: '1–8192 px',
+    default: 'follows `width`, else the original’s',
+    text: 'Height of the picture.',
+  }),
+  row('aspect=ar', 'W-H<=64', 'W-H<=64', {
+    values: '`16-9` or `16:9`, sides 1–64',
+    default: 'the original’s',
+    text: 'With one side, gives the other; alone, crops the original to that ratio.',
+  }),
+  row('dpr', 'auto 1..4.00', null, {
+    values: '1–4, or `auto`',
+    default: '1',
+    text: 'Multiplies `width` and `height` at the edge. `auto` takes the hint Sec-CH-DPR, up to the next of 1, 1.5, 2 and 3.',
+  }),
+  row('fit', fit, fit, {
+    values:
+      '`inside` (also `scale-down`, `clip`, `max`), `cover` (`crop`), `contain` (`pad`), `outside`, `fill`',
+    default: '`cover`',
+    text: 'How the picture meets a box of `width` and `height`: within it, filling it by a crop, within it on a background, around it, or stretched. Without two sides there is nothing to fit.',
+  }),
+  row('gravity=g', gravity, gravity, {
+    values:
+      '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`), `attention`, `entropy`, or a focal point `x_y` as shares of width and height, such as `0.3_0.75`',
+    default: '`centre`',
+    text: 'Which part a crop keeps, or where `contain` places the picture. `attention` looks for skin and saturated colour, `entropy` for detail; both look at the pixels, so only where something is cropped.',
+  }),
+  row('enlarge', '1', '1', {
+    values: '`1`',
+    default: 'never larger than the original',
+    text: 'Lets the picture grow beyond its own pixels to the size asked for.',
+  }),
+  row('crop', 'L_T_W_H', 'L_T_W_H', {
+    values: '`left_top_width_height` in px of the original, or as decimals from 0 to 1',
+    default: 'the whole picture',
+    text: 'The part that is used, cut out before everything else: `100_50_800_600`, or `0.25_0.0_0.5_1.0`. It must lie within the picture.',
+  }),
+  row('background=bg', background, background, {
+    values: 'hex of 3, 4, 6 or 8 digits, `black`, `white`, `transparent`',
+    default: '`transparent`; white where the format has no transparency',
+    text: 'Colour under the picture: what `contain` adds and what transparency shows.',
+  }),
   row(
     'format=f=fm',
     'auto avif webp jpeg=jpg png gif original',
     'auto auto.avif auto.webp avif webp jpeg png gif original',
-    documented && {
+    {
       values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`',
       default: '`auto`',
       text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. `original` is the original’s own format (PNG for TIFF and SVG), its pixels as they are, its metadata removed.',
     },
   ),
-  row(
-    'quality=q',
-    quality,
-    quality,
-    documented && {
-      values: '`auto`, `low`, `medium`, `high`, 1–100',
-      default: '`auto`',
-      text: 'One perceptual scale for all formats: 80 looks like JPEG 80 in each. With Save-Data or a slow connection `auto` becomes `low`.',
-    },
-  ),
-  row(
-    'animated',
-    '0',
-    '0',
-    documented && {
-      values: '`0`',
-      default: 'an animation stays one where the format can',
-      text: '`0` makes a still of the first frame.',
-    },
-  ),
-  row(
-    'page',
-    '0..9999',
-    '1..9999',
-    documented && {
-      values: '0–9999',
-      default: 'all of an animation, the first of a document',
-      text: 'Makes a still of this frame, counted from 0.',
-    },
-  ),
-  row(
-    'version=v',
-    version,
-    version,
-    documented && {
-      values: '1–32 of `A-Za-z0-9._-`',
-      default: 'none',
-      text: 'A tag that makes the URL immutable: browsers keep the answer for a year. Change it when the original changes.',
-    },
-  ),
-  row(
-    'key',
-    token(/^/, 'a key'),
-    null,
-    documented && {
-      values: 'the key of an original',
-      default: 'the path',
-      text: 'Names the original where a caller cannot set the path. Must agree with the path where both are given.',
-    },
-  ),
+  row('quality=q', quality, quality, {
+    values: '`auto`, `low`, `medium`, `high`, 1–100',
+    default: '`auto`',
+    text: 'One perceptual scale for all formats: 80 looks like JPEG 80 in each. With Save-Data or a slow connection `auto` becomes `low`.',
+  }),
+  row('animated', '0', '0', {
+    values: '`0`',
+    default: 'an animation stays one where the format can',
+    text: '`0` makes a still of the first frame.',
+  }),
+  row('page', '0..9999', '1..9999', {
+    values: '0–9999',
+    default: 'all of an animation, the first of a document',
+    text: 'Makes a still of this frame, counted from 0.',
+  }),
+  row('preset', 'TEXT', null, {
+    values: 'a name from the settings',
+    default: 'none',
+    text: 'Stands for the parameters that the settings list under the name; what the URL says itself goes before them.',
+  }),
+  row('version=v', 'TAG<=32', 'TAG<=32', {
+    values: '1–32 of `A-Za-z0-9._-`',
+    default: 'none',
+    text: 'A tag that makes the URL immutable: browsers keep the answer for a year. Change it when the original changes.',
+  }),
+  row('embed', 'any', null, {
+    values: '`any`',
+    default: 'pages of the allowed hosts',
+    text: 'Lets every page show the picture, whatever the hotlink rules say. Counts only under a signature.',
+  }),
+  row('key', 'TEXT', null, {
+    values: 'the key of an original',
+    default: 'the path',
+    text: 'Names the original where a caller cannot set the path. Must agree with the path where both are given.',
+  }),
+  row('exp', 'TEXT', null, {
+    values: 'Unix time in seconds',
+    default: 'none',
+    text: 'When the signature ends. Required beside `sig`, and no further ahead than the settings allow.',
+  }),
+  row('kid', 'TEXT', null, {
+    values: '1–32 of `a-z0-9-`',
+    default: 'none',
+    text: 'The key that signed. Required beside `sig`.',
+  }),
+  row('sig', 'TEXT', null, {
+    values: '43 of `A-Za-z0-9_-`',
+    default: 'none',
+    text: 'The signature of key, parameters, `exp` and `kid`: see [access.md](access.md).',
+  }),
 ] as const
 
 type Rows = (typeof parameters)[number]
@@ -228,10 +173,13 @@ export type RequestParameters = { [Row in Rows as Row['name']]?: ValueOf<Row['ki
 
 /** What a canonical URL says, by full names; `format` always. */
 export type VariantParameters = {
-  [Row in Rows as Row['canonicalKind'] extends null ? never : Row['name']]?: ValueOf<Row['canonicalKind']>
+  [Row in Rows as Row['canonicalKind'] extends null ? never : Row['name']]?: ValueOf<
+    NonNullable<Row['canonicalKind']>
+  >
 } & { format: ValueOf<Extract<Rows, { name: 'format' }>['canonicalKind']> }
 
-/** The row whose name or alias is `spelling`, in lower case. */
-export const findParameter = (spelling: string): ParameterRow | undefined => {
-  return (parameters as readonly ParameterRow[]).find((row) => row.spellings.includes(spelling))
-}
+/** What a preset of the settings may stand for. */
+export type PresetParameters = Omit<
+  RequestParameters,
+  'preset' | 'version' | 'embed' | 'key' | 'exp' | 'kid' | 'sig'
+>

@@ -1,10 +1,10 @@
-import type { ErrorRow } from './error-row.ts'
-
 /** Media type of {@link formatProblem}. Source: RFC 9457. */
 export const problemContentType = 'application/problem+json'
 
 /** What an error answer says of its request. */
 export interface Problem {
+  /** HTTP status of the answer. */
+  status: number
   /** The stable code of an error table. */
   code: string
   /** The parameter at fault; '' where it is none. */
@@ -13,14 +13,10 @@ export interface Problem {
   received: string
 }
 
-/** The body of an error answer: problem details (RFC 9457), with the parts of `problem` as extensions. */
-export const formatProblem = (row: ErrorRow, problem: Problem): string => {
-  const subject = problem.parameter && `${problem.parameter}: `
-  const detail = `${subject}expected ${problem.expected}, received ${problem.received || 'nothing'}`
-  return JSON.stringify(Object.assign({ status: row.status, detail: detail }, problem))
-}
+/** The body of an error answer: problem details (RFC 9457) whose parts are those of `problem`. */
+export const formatProblem = (problem: Problem): string => JSON.stringify(problem)
 
-/** The Cache-Control of an error answer. */
-export const formatErrorCacheControl = (row: ErrorRow): string => {
-  return row.maxAgeSeconds ? `public, max-age=${row.maxAgeSeconds}` : 'no-store'
+/** The Cache-Control of an error answer that may be kept for so many seconds; 0 is `no-store`. */
+export const formatErrorCacheControl = (maxAgeSeconds: number): string => {
+  return maxAgeSeconds ? `public, max-age=${maxAgeSeconds}` : 'no-store'
 }

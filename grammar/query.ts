@@ -1,49 +1,56 @@
-import { lowerCaseAscii, undecodable } from './escaping.ts'
-import { findParameter, type ParameterRow } from './parameters.ts'
+import { encodeTilde, lowerCaseAscii, undecodable } from './escaping.ts'
+import { parameterLines } from './parameter-lines.ts'
 import { reject } from './rejection.ts'
-import { expectKind, readValue, type ValueKind } from './value-kinds.ts'
+import { readValue, type ValueKind } from './value-kinds.ts'
 
-/** One `name=value` of a query string, still encoded as it was sent. */
-export interface QueryPair {
-  name: string
-  value: string
-}
-
-/** The pairs of a raw query string in their order; `a` and `a=` are the same, empty pieces are none. */
-export const splitQuery = (query: string): QueryPair[] => {
-  return query
-    .split('&')
-    .filter((piece) => piece !== '')
-    .map((piece) => {
-      const equals = piece.indexOf('=')
-      return equals < 0
-        ? { name: piece, value: '' }
-        : { name: piece.slice(0, equals), value: piece.slice(equals + 1) }
-    })
-}
+/** Parameters by full names, each value in its one spelling. */
+export type ParameterValues = Record<string, string | number | undefined>
 
 /**
- * The values of `query` by full names. Parameters without a row or a kind are left out: tracking and cache-busting
- * parameters must not split the cache.
+ * The values of a raw query string. Parameters without a row are left out: tracking and cache-busting parameters must not
+ * split the cache. `a` and `a=` are the same, empty pieces are none.
  *
- * @param kindOf what a row's value is read as; null leaves the parameter out.
+ * @param decode how names and values are encoded.
+ * @param presets the kind of `preset`: names that only the settings know.
  * @throws Rejection `bad-value`, `repeated`.
  */
 export const readParameters = (
-  query: readonly QueryPair[],
+  query: string,
   decode: (text: string) => string,
-  kindOf: (row: ParameterRow) => ValueKind | null,
-): object => {
-  const values: Record<string, string | number> = {}
-  query.forEach((pair) => {
-    const row = findParameter(lowerCaseAscii(decode(pair.name)))
-    const kind = row && kindOf(row)
-    if (!kind) return
-    const text = decode(pair.value)
+  presets: ValueKind,
+): ParameterValues => {
+  const values: ParameterValues = {}
+  query.split('&').forEach((pair) => {
+    const line = findLine(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
+    if (!line) return
+    const name = nameIn(line)
+    const kind = name === 'preset' ? presets : line.replace(/.*?N /, '')
+    const sent = pair.replace(/^[^=]*=?/, '')
+    const text = decode(sent)
     const value = text === undecodable ? undefined : readValue(kind, text)
-    if (value === undefined) reject('bad-value', row.name, expectKind(kind), pair.value)
-    if (values[row.name] !== undefined) reject('repeated', row.name, 'it once', `also ${pair.value}`)
-    values[row.name] = value
+    if (value === undefined) reject('bad-value', name, kind, sent)
+    if (name in values) reject('repeated', name, 'one', sent)
+    values[name] = value
   })
   return values
+}
+
+/** The row whose name or alias is `name`, in lower case. */
+export const findLine = (name: string): string | undefined => {
+  return parameterLines.find((line) => line.includes(`N${name}N`))
+}
+
+const nameIn = (line: string): string => line.split('N')[1] as string
+
+/**
+ * `values` as a query string in the table's order, each with `&` before it: `&width=800&format=auto`. What is undefined
+ * is left out.
+ */
+export const formatParameters = (values: ParameterValues): string => {
+  return parameterLines
+    .map((line) => {
+      const value = values[nameIn(line)]
+      return value === undefined ? '' : `&${nameIn(line)}=${encodeTilde(`${value}`)}`
+    })
+    .join('')
 }

@@ -1,27 +1,54 @@
-import { decodeQueryText, encodeTilde } from './escaping.ts'
-import { checkKey, readKeyFromPath } from './key.ts'
+import type { ViewerClass } from './accept.ts'
+import { decodePercent, decodeQueryText, decodeTilde, encodeTilde, undecodable } from './escaping.ts'
+import { checkKey } from './key.ts'
 import type { RequestParameters } from './parameters.ts'
-import { type QueryPair, readParameters } from './query.ts'
+import { readParameters } from './query.ts'
 import { reject } from './rejection.ts'
+import type { ValueKind } from './value-kinds.ts'
 
-/** What a URL asks, as its writer named it: nothing multiplied, rounded or negotiated yet. */
+/** What a URL asks, as its writer named it: nothing expanded, multiplied, rounded or negotiated yet. */
 export interface ImageRequest {
   /** Key of the original, decoded. */
   key: string
   parameters: RequestParameters
+  /** There where the query begins with `rev=`: the URL claims to be canonical. */
+  canonical?: {
+    /** The class of viewer that the URL names, whoever asks for it. */
+    class: ViewerClass
+    /** The URL as received. */
+    url: string
+  }
 }
 
 /**
- * Reads a request from its path and its query, both encoded as sent.
+ * Reads what a URL asks from its path and its raw query, both encoded as sent. A canonical URL is read like a request,
+ * but for its escapes and its class: when it is resolved, it is compared with what would be written.
  *
+ * @param presets the names of the settings' presets, between spaces.
  * @throws Rejection `bad-key`, `bad-value`, `repeated`, `contradiction`.
  */
-export const parseRequest = (path: string, query: readonly QueryPair[]): ImageRequest => {
-  const parameters: RequestParameters = readParameters(query, decodeQueryText, (row) => row.kind)
-  const named = readKeyFromPath(path)
+export const parseRequest = (path: string, query: string, presets: ValueKind): ImageRequest => {
+  const canonical = /^rev=/.test(query)
+  const classPattern = /(&format=auto)\.(avif|webp)/
+  const named = classPattern.exec(query)
+  const parameters: RequestParameters = readParameters(
+    canonical ? query.replace(classPattern, '$1') : query,
+    canonical ? decodeTilde : decodeQueryText,
+    presets,
+  )
+  const encoded = path.replace(/^\//, '')
+  // An encoded slash would give one object two addresses, and a guard on path patterns a hole.
+  const inPath = /%2f/i.test(path) ? undecodable : (canonical ? decodeTilde : decodePercent)(encoded)
   const given = parameters.key
-  if (given && named && named !== given) {
-    reject('contradiction', 'key', `the key of the path, ${path}`, encodeTilde(given))
+  if (given && inPath && inPath !== given) {
+    reject('contradiction', 'key', 'the path', encodeTilde(given))
   }
-  return { key: checkKey(given || named, given ? encodeTilde(given) : path), parameters: parameters }
+  parameters.key = undefined
+  return {
+    key: checkKey(given || inPath, given ? encodeTilde(given) : path),
+    parameters: parameters,
+    canonical: canonical
+      ? { class: named ? (named[2] as ViewerClass) : 'none', url: `${path}?${query}` }
+      : undefined,
+  }
 }

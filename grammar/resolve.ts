@@ -1,122 +1,86 @@
-import { readRatio } from './aspect.ts'
-import { maxSide, type RequestParameters, type VariantParameters } from './parameters.ts'
+import type { PresetParameters, RequestParameters, VariantParameters } from './parameters.ts'
 import { reject } from './rejection.ts'
 import type { ImageRequest } from './request.ts'
-import { simplifyVariant, type Variant } from './variant.ts'
+import { resolveSides } from './sides.ts'
+import { proofPattern } from './signature.ts'
+import { type CanonicalUrl, revision, simplifyVariant, type Variant } from './variant.ts'
 import type { Viewer } from './viewer.ts'
 
 /** What of a deployment's settings decides a variant. */
 export interface ResolveSettings {
-  /** Widths in pixels, ascending, that `width=auto` rounds up to. */
+  /** Widths in pixels, ascending: what `width=auto` rounds up to, and all sizes of who is held to the bounds. */
   ladder: readonly number[]
+  /** Ratios as `16-9`, no two within 2 %: what two sides may have for who is held to the bounds. */
+  aspects: readonly string[]
+  /** What `preset` stands for, by name. */
+  presets: Readonly<Record<string, PresetParameters>>
 }
 
-/** Steps that a DPR hint is rounded up to, so that zoom levels do not split the cache. */
-const dprSteps = [1, 1.5, 2, 3]
-
 /**
- * The variant that `request` means to `viewer`: hints, dpr and aspect worked into width and height, the format
- * negotiated, defaults dropped.
+ * The variant that `request` means to `viewer`, who does not matter to a canonical URL: the preset expanded, hints, dpr
+ * and aspect worked into width and height, the format negotiated, defaults dropped.
  *
- * @throws Rejection `contradiction`, `bad-value` where width or height become too large.
+ * @param bounded whether sizes and quality go to steps, and the version is dropped, so that few variants can be asked for.
+ * @throws Rejection `contradiction`; `bad-value` where a side becomes too large; `needs-signature` for a ratio outside the
+ *   bounds.
  */
-export const resolveVariant = (request: ImageRequest, viewer: Viewer, settings: ResolveSettings): Variant => {
+export const resolveVariant = (
+  request: ImageRequest,
+  viewer: Viewer,
+  settings: ResolveSettings,
+  bounded: boolean,
+): Variant => {
   const given = request.parameters
-  const sides = resolveSides(given, viewer, settings)
-  // A still of the first frame has one spelling.
-  const animated = given.page === 0 ? '0' : given.animated
+  const preset = settings.presets[given.preset || ''] || {}
+  const all: RequestParameters = Object.assign({}, preset, given)
+  const seen: Partial<Viewer> = request.canonical || viewer
+  // A size that is the preset's alone is the deployment's own choice.
+  const chosen = given.width || given.height || given.aspect || given.dpr || !(preset.width || preset.height)
+  const sides = resolveSides(all, seen, settings, bounded && !!chosen)
+  const quality = all.quality || 'auto'
+  const format = all.format || 'auto'
   return {
     key: request.key,
-    // What needs no resolving is taken over as it is; the rest is overwritten.
     parameters: simplifyVariant(
-      Object.assign({}, given, {
-        width: sides.width,
-        height: sides.height,
-        animated: animated,
-        dpr: undefined,
-        key: undefined,
-        page: given.page || undefined,
-        format: resolveFormat(given.format, viewer),
-        quality: viewer.saveData && (given.quality || 'auto') === 'auto' ? 'low' : given.quality,
-      }),
+      Object.assign(all, {
+        width: sides[0],
+        height: sides[1],
+        // A still of the first frame has one spelling.
+        animated: all.page === 0 ? '0' : all.animated,
+        page: all.page || undefined,
+        version: bounded ? undefined : all.version,
+        format: format === 'auto' ? `auto.${seen.class}`.replace('.none', '') : format,
+        quality:
+          seen.saveData && quality === 'auto' ? 'low' : bounded && given.quality ? toTier(quality) : quality,
+      }) as VariantParameters,
     ),
   }
 }
 
-/** Width and height in device pixels, where they are given. */
-interface Sides {
-  width?: number
-  height?: number
+/** A number as the nearest word: `low` is 50, `medium` 70, `high` 85. */
+const toTier = (quality: RequestParameters['quality']): RequestParameters['quality'] => {
+  return (quality as number) > 0
+    ? (quality as number) < 60
+      ? 'low'
+      : (quality as number) < 78
+        ? 'medium'
+        : 'high'
+    : quality
 }
 
 /**
- * What the URL itself gives is refused above the limit; what only a hint makes too large is capped, so that one URL
- * is never an error for some viewers alone.
+ * `url`, what `request` is rewritten to. A request that claims to be canonical must be just that: no alias, preset,
+ * default, other order or needless escape. Any revision will do: an older one is answered as the current one.
+ *
+ * @throws Rejection `not-canonical`; `contradiction` where the original's own format, and so its own pixels, meet what
+ *   changes pixels: all that stands before the format.
  */
-const resolveSides = (given: RequestParameters, viewer: Viewer, settings: ResolveSettings): Sides => {
-  const aspect = given.aspect
-  if (given.width && given.height && aspect) {
-    reject('contradiction', 'aspect', 'at most two of width, height and aspect', 'all three')
+export const checkUrl = (request: ImageRequest, url: CanonicalUrl): CanonicalUrl => {
+  if (/&.*&format=original/.test(url.query)) reject('contradiction', 'format', 'original alone', url.query)
+  const received = request.canonical && request.canonical.url.replace(proofPattern, '')
+  const written = `${url.path}?${url.query}`
+  if (received && received.replace(/rev=[1-9]\d*/, `rev=${revision}`) !== written) {
+    reject('not-canonical', '', written, received)
   }
-  if (given.dpr && given.dpr !== 'auto' && !given.width && !given.height) {
-    reject('contradiction', 'dpr', 'a width or height to multiply', 'neither')
-  }
-  const dpr = given.dpr === 'auto' ? undefined : given.dpr
-  const width = given.width === 'auto' ? undefined : given.width
-  const asked = computeSides(width, given.height, dpr || 1, aspect)
-  const largest = Math.max(asked.width || 0, asked.height || 0)
-  if (largest > maxSide) {
-    const name = largest === asked.width ? 'width' : 'height'
-    reject('bad-value', name, `at most ${maxSide}, multiplied by dpr and aspect`, String(largest))
-  }
-  if (given.width !== 'auto' && given.dpr !== 'auto') return asked
-
-  const hintedDpr = dpr || roundUpTo(dprSteps, viewer.dpr)
-  const autoWidth = viewer.width || viewer.viewportWidth * hintedDpr || viewer.deviceWidth
-  const hinted = computeSides(width, given.height, given.dpr ? hintedDpr : 1)
-  return capSides(
-    // The automatic width is in device pixels already, so dpr does not multiply it.
-    computeSides(
-      given.width === 'auto' ? roundUpTo(settings.ladder, autoWidth) : hinted.width,
-      hinted.height,
-      1,
-      aspect,
-    ),
-  )
-}
-
-/** The sides × `dpr`, and the side that `aspect` gives to the other; all half up and at least 1. */
-const computeSides = (
-  width: number | undefined,
-  height: number | undefined,
-  dpr: number,
-  aspect?: string,
-): Sides => {
-  // In hundredths: 150 × 1.15 is 172.5, which binary fractions miss.
-  const hundredths = Math.round(dpr * 100)
-  const across = width && Math.round((width * hundredths) / 100)
-  const down = height && Math.round((height * hundredths) / 100)
-  if (!aspect) return { width: across, height: down }
-  const ratio = readRatio(aspect)
-  return {
-    width: across || (down && (Math.round((down * ratio[0]) / ratio[1]) || 1)),
-    height: down || (across && (Math.round((across * ratio[1]) / ratio[0]) || 1)),
-  }
-}
-
-/** `sides` scaled down in their ratio until neither exceeds the limit. */
-const capSides = (sides: Sides): Sides => {
-  const largest = Math.max(maxSide, sides.width || 1, sides.height || 1)
-  const cap = (side: number | undefined) => side && (Math.floor((side * maxSide) / largest) || 1)
-  return { width: cap(sides.width), height: cap(sides.height) }
-}
-
-/** The first of `steps` that is at least `value`, or the last. */
-const roundUpTo = (steps: readonly number[], value: number): number => {
-  return steps.find((step) => step >= value) || (steps[steps.length - 1] as number)
-}
-
-const resolveFormat = (format: RequestParameters['format'], viewer: Viewer): VariantParameters['format'] => {
-  if (format && format !== 'auto') return format
-  return `auto.${viewer.class}`.replace('.none', '') as VariantParameters['format']
+  return url
 }

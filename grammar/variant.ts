@@ -1,8 +1,7 @@
-import { transparent } from './colour.ts'
-import { cropOfAll } from './crop.ts'
 import { encodeTilde } from './escaping.ts'
-import { parameters, type VariantParameters } from './parameters.ts'
-import { reject } from './rejection.ts'
+import type { VariantParameters } from './parameters.ts'
+import { formatParameters } from './query.ts'
+import { transparent } from './readers.ts'
 
 /**
  * Counts what one canonical URL has meant. Raise it whenever the same URL should give other bytes: each old variant
@@ -25,41 +24,41 @@ export interface CanonicalUrl {
 
 /** The canonical URL of `variant`, which must be simplified ({@link simplifyVariant}). */
 export const formatVariant = (variant: Variant): CanonicalUrl => {
-  const given: Record<string, string | number | undefined> = variant.parameters
-  let query = `rev=${revision}`
-  parameters.forEach((row) => {
-    const value = given[row.name]
-    if (row.canonicalKind && value !== undefined) query += `&${row.name}=${encodeTilde(String(value))}`
-  })
-  return { path: `/${encodeTilde(variant.key)}`, query: query }
+  return {
+    path: `/${encodeTilde(variant.key)}`,
+    query: `rev=${revision}${formatParameters(variant.parameters)}`,
+  }
 }
 
-/**
- * `given` without what has no effect and without defaults, so that equal meaning is spelt equally.
- *
- * @throws Rejection `contradiction` where the original's own format, and so its own pixels, meet other pixels.
- */
+/** Parameters and the value that says what holds without them. */
+const defaults = {
+  fit: 'cover',
+  gravity: 'centre',
+  crop: '0.0000_0.0000_1.0000_1.0000',
+  background: transparent,
+  quality: 'auto',
+} as const
+
+/** `given` without what has no effect and without defaults, so that equal meaning is spelt equally. */
 export const simplifyVariant = (given: VariantParameters): VariantParameters => {
   const simple = Object.assign({}, given)
   const drop = (name: Exclude<keyof VariantParameters, 'format'>, condition: unknown) => {
     if (condition) simple[name] = undefined
   }
   const sized = given.width || given.height
-  if (given.format === 'original' && (sized || given.aspect || given.crop || given.background)) {
-    reject('contradiction', 'format', 'no size, crop or background beside original', 'one')
-  }
   const boxed = given.width && given.height
+  Object.entries(defaults).forEach((entry) => {
+    drop(entry[0] as keyof typeof defaults, given[entry[0] as keyof typeof defaults] === entry[1])
+  })
   // A ratio without a side crops; with a side it has become the other side.
   drop('aspect', sized)
-  drop('fit', !boxed || given.fit === 'cover')
+  drop('fit', !boxed)
   drop('enlarge', !sized)
-  const crops = boxed ? !simple.fit : simple.aspect
-  const places = simple.fit === 'contain' && !/^[ae]\w*[ny]$/.test(given.gravity || '')
-  drop('gravity', !(crops || places) || given.gravity === 'centre')
-  drop('crop', given.crop === cropOfAll)
-  drop('background', given.background === transparent)
+  // What looks at the pixels decides only what is cropped, not where a picture is placed.
+  const placed = simple.fit === 'contain' && !/^(at|en)/.test(given.gravity || '')
+  drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
   // PNG and GIF are lossless: they have no quality to choose.
-  drop('quality', given.quality === 'auto' || /png|gif/.test(given.format))
+  drop('quality', /png|gif/.test(given.format))
   drop('animated', given.page || /^(avif|jpeg|png)$/.test(given.format))
   return simple
 }

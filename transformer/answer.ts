@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { answerHeaders } from '../grammar/answer-headers.ts'
-import type { ErrorRow } from '../grammar/error-row.ts'
 import {
   formatErrorCacheControl,
   formatProblem,
@@ -11,6 +10,13 @@ import { formatVariant, type Variant } from '../grammar/variant.ts'
 import type { Made } from './make.ts'
 import type { Original, OriginalDescription } from './original/originals.ts'
 import { contentTypes } from './plan/format.ts'
+
+/** Content that a person uploaded must never run as a page, whatever it turns out to be. */
+const contentHeaders = {
+  ...answerHeaders,
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'cross-origin',
+}
 
 /** An answer before it is put into the form of an invocation. Header names are in lower case. */
 export interface Answer {
@@ -42,7 +48,7 @@ export function answerImage(
   return {
     status: 200,
     headers: {
-      ...answerHeaders,
+      ...contentHeaders,
       ...describeImage(variant, original, fingerprint),
       'content-type': contentTypes[format],
       'x-fovea-variant': [
@@ -69,7 +75,7 @@ export function answerNotModified(
 ): Answer {
   return {
     status: 304,
-    headers: { ...answerHeaders, ...describeImage(variant, original, fingerprint) },
+    headers: { ...contentHeaders, ...describeImage(variant, original, fingerprint) },
     body: Buffer.alloc(0),
   }
 }
@@ -91,17 +97,21 @@ function describeImage(
 }
 
 /** The answer to what was refused or failed. */
-export function answerProblem(row: ErrorRow, problem: Problem, variant: Variant | undefined): Answer {
+export function answerProblem(
+  problem: Problem,
+  maxAgeSeconds: number,
+  variant: Variant | undefined,
+): Answer {
   return {
-    status: row.status,
+    status: problem.status,
     headers: {
-      ...answerHeaders,
+      ...contentHeaders,
       ...(variant && describeVariant(variant)),
       'content-type': problemContentType,
-      'cache-control': formatErrorCacheControl(row),
+      'cache-control': formatErrorCacheControl(maxAgeSeconds),
       'x-fovea-error': problem.code,
     },
-    body: Buffer.from(formatProblem(row, problem)),
+    body: Buffer.from(formatProblem(problem)),
   }
 }
 

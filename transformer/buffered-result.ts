@@ -23,7 +23,7 @@ export function limitBufferedAnswer(answer: Answer): Answer {
     `a variant of at most ${maxBufferedBytes} bytes, or the setting invokeMode: 'stream'`,
     `${answer.body.length} bytes`,
   )
-  const error = answerProblem(row, problem, undefined)
+  const error = answerProblem(problem, row.maxAgeSeconds, undefined)
   const kept = Object.entries(answer.headers).filter(([name]) => /^x-fovea-(?:key|tags)$/.test(name))
   return { ...error, headers: { ...Object.fromEntries(kept), ...error.headers } }
 }

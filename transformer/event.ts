@@ -1,6 +1,3 @@
-import type { QueryPair } from '../grammar/query.ts'
-import { splitQuery } from '../grammar/query.ts'
-
 /** The parts of a Function URL event (payload 2.0) that are read. Source: AWS Lambda developer guide. */
 export interface FunctionUrlEvent {
   /** Percent-encoded as sent. */
@@ -25,7 +22,8 @@ export interface Invocation {
   canonical: boolean
   method: string
   path: string
-  query: QueryPair[]
+  /** Percent-encoded, as sent. */
+  query: string
   /** A header's value by lower-case name, '' where it was not sent. */
   header: (name: string) => string
 }
@@ -46,15 +44,14 @@ export function readEvent(event: unknown): Invocation {
       canonical: true,
       method: String(http.method ?? 'GET'),
       path: String(fields.rawPath ?? '/'),
-      query: splitQuery(String(fields.rawQueryString ?? '')),
+      query: String(fields.rawQueryString ?? ''),
       header,
     }
   }
-  const query = Object.entries(toRecord(fields.queryStringParameters)).map(([name, value]) => ({
-    name: encode(name),
-    value: encode(String(value ?? '')),
-  }))
-  return { canonical: false, method: 'GET', path: '/', query, header }
+  const pairs = Object.entries(toRecord(fields.queryStringParameters)).map(
+    ([name, value]) => `${encode(name)}=${encode(String(value ?? ''))}`,
+  )
+  return { canonical: false, method: 'GET', path: '/', query: pairs.join('&'), header }
 }
 
 function toRecord(value: unknown): Record<string, unknown> {

@@ -115,7 +115,7 @@ function explain(
   invocation: Invocation,
   log: (entry: object) => void,
 ): Answer {
-  if (isRejection(error)) return answerProblem(edgeErrors[error.code], error, variant)
+  if (isRejection(error)) return answerProblem(error, edgeErrors[error.code].maxAgeSeconds, variant)
   const known =
     error instanceof TransformError
       ? error
@@ -129,7 +129,7 @@ function explain(
       reason: describeCause(known.cause),
     })
   }
-  return answerProblem(known.row, known.problem, variant)
+  return answerProblem(known.problem, known.row.maxAgeSeconds, variant)
 }
 
 function describeCause(cause: unknown): string {

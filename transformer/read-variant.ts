@@ -1,7 +1,5 @@
-import { claimsCanonical, readCanonical } from '../grammar/canonical.ts'
 import { edgeErrors } from '../grammar/edge-errors.ts'
-import { findParameter } from '../grammar/parameters.ts'
-import type { QueryPair } from '../grammar/query.ts'
+import { parameters } from '../grammar/parameters.ts'
 import { readUrl } from '../grammar/read-url.ts'
 import type { Rejection } from '../grammar/rejection.ts'
 import { revision, type Variant } from '../grammar/variant.ts'
@@ -12,22 +10,29 @@ import { TransformError } from './transform-error.ts'
 
 /**
  * The variant that is asked for. Through CloudFront the URL must be canonical, read with the same grammar; a direct
- * invocation is read as a request.
+ * invocation is read as a request, of someone who may have everything.
  *
  * @throws TransformError `not-canonical`, `skew`, `method`; Rejection for a direct invocation.
  */
 export function readVariant(invocation: Invocation, settings: TransformerSettings): Variant {
   const { method, path, query } = invocation
   if (method !== 'GET' && method !== 'HEAD') throw new TransformError('method', 'GET or HEAD', method)
-  if (!invocation.canonical) return readUrl(path, query, readViewer(invocation.header), settings)
+  const resolveSettings = { ladder: settings.ladder, presets: settings.presets, aspects: [] }
+  const read = () => readUrl(path, query, readViewer(invocation.header), resolveSettings, false)
+  if (!invocation.canonical) return read()
+  const rev = /^rev=([^&]*)/.exec(query)?.[1]
+  if (rev === undefined) throw new TransformError('not-canonical', `rev=${revision} first`, query)
   // Before it is read: a newer revision may know other values, and another order.
-  if (claimsCanonical(query) && Number(query[0]?.value) > revision) throw skew(`rev=${query[0]?.value}`)
+  if (Number(rev) > revision) throw skew(`rev=${rev}`)
   try {
-    return readCanonical(path, query)
+    return read()
   } catch (thrown) {
     if (!isRejection(thrown)) throw thrown
-    const unknown = query.find(({ name }) => name !== 'rev' && !isCanonicalName(name))
-    throw unknown ? skew(unknown.name) : new TransformError('not-canonical', thrown.expected, thrown.received)
+    const names = query.split('&').map((pair) => pair.replace(/=.*/, ''))
+    const unknown = names.slice(1).find((name) => !isCanonicalName(name))
+    throw unknown === undefined
+      ? new TransformError('not-canonical', thrown.expected, thrown.received)
+      : skew(unknown)
   }
 }
 
@@ -36,9 +41,8 @@ function skew(received: string): TransformError {
   return new TransformError('skew', `revision ${revision} or older, and its parameters`, received)
 }
 
-function isCanonicalName(name: QueryPair['name']): boolean {
-  const row = findParameter(name)
-  return row?.name === name && row.canonicalKind !== null
+function isCanonicalName(name: string): boolean {
+  return parameters.some((row) => row.name === name && row.canonicalKind !== null)
 }
 
 /** Whether `thrown` is a refusal of the grammar. */

@@ -1,3 +1,5 @@
+import type { PresetParameters } from '../grammar/parameters.ts'
+
 /** What a deployment decides about the transformer. `infra` writes it into the environment; nothing else reads that. */
 export interface TransformerSettings {
   /** Bucket of the originals. */
@@ -12,6 +14,8 @@ export interface TransformerSettings {
   maxOutputPixels: number
   /** Widths in pixels that `width=auto` of a direct invocation rounds up to. */
   ladder: readonly number[]
+  /** What `preset` of a direct invocation stands for, by name. */
+  presets: Readonly<Record<string, PresetParameters>>
   /** How the Function URL sends answers: 'buffered' up to about 4.5 MB, or 'stream'. Default 'buffered'. */
   invokeMode: 'buffered' | 'stream'
   /** Digest of code and settings that goes into every ETag. Default 'dev'. */
@@ -33,8 +37,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     maxSourcePixels: readInteger(environment, 'FOVEA_MAX_SOURCE_PIXELS', 100_000_000),
     maxOutputPixels: readInteger(environment, 'FOVEA_MAX_OUTPUT_PIXELS', 40_000_000),
     ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),
+    presets: readPresets(environment.FOVEA_PRESETS || '{}'),
     invokeMode: readInvokeMode(environment.FOVEA_INVOKE_MODE || 'buffered'),
     fingerprint: environment.FOVEA_FINGERPRINT || 'dev',
+  }
+}
+
+/** Written by `infra` from settings that it has checked. */
+function readPresets(json: string): TransformerSettings['presets'] {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw new Error(`expected JSON for FOVEA_PRESETS but received "${json}"`)
   }
 }
 

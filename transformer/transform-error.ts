@@ -8,7 +8,7 @@ export class TransformError extends Error {
 
   constructor(code: OriginErrorCode, expected: string, received: string, cause?: unknown) {
     super(`${code}: expected ${expected}, received ${received}`, { cause })
-    this.problem = { code, parameter: '', expected, received }
+    this.problem = { status: originErrors[code].status, code, parameter: '', expected, received }
   }
 
   /** Status and caching of the answer. */

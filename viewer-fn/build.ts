@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
@@ -25,15 +25,26 @@ const supported = {
   'template-literal': true,
 }
 
-/** Reads `documented` of the grammar as `false`, so that the prose of its tables is dropped as dead code. */
-const withoutDocumentation: Plugin = {
-  name: 'without-documentation',
+/**
+ * Takes the exports of a `*-lines.ts` of the grammar as they are, computed now, in place of the code that computes them: the
+ * function has no room for the prose of the tables.
+ */
+const computedTables: Plugin = {
+  name: 'computed-tables',
   setup(esbuild) {
-    esbuild.onLoad({ filter: /[\\/]grammar[\\/][\w-]+\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8')
-      return { contents: source.replace(/\bdocumented &&/g, 'false &&'), loader: 'ts' }
+    esbuild.onLoad({ filter: /[\\/]grammar[\\/][\w-]+-lines\.ts$/ }, async ({ path }) => {
+      const exported: object = await import(pathToFileURL(path).href)
+      const lines = Object.entries(exported).map(
+        ([name, value]) => `export const ${name} = ${formatLines(value)}`,
+      )
+      return { contents: lines.join('\n'), loader: 'js' }
     })
   },
+}
+
+/** Lines as one text to be split, which is shorter than a list. */
+function formatLines(lines: readonly string[]): string {
+  return `\`${lines.join('\n')}\`.split('\\n')`
 }
 
 /**
@@ -51,7 +62,7 @@ export async function buildViewerFunction(): Promise<number> {
     supported,
     minifySyntax: true,
     charset: 'utf8',
-    plugins: [withoutDocumentation],
+    plugins: [computedTables],
     external: ['cloudfront', 'crypto'],
     legalComments: 'none',
     logLevel: 'warning',
@@ -79,8 +90,7 @@ function nameHandler(bundle: string): string {
  * Properties that only the function itself sees, by names that it may shorten. Never one that an event, an answer, the
  * settings or a parameter has.
  */
-const ownProperties =
-  /^(?:canonicalKind|class|deviceWidth|documentation|kind|maxAgeSeconds|name|parameters|path|query|read|saveData|spellings|viewportWidth)$/
+const ownProperties = /^(?:canonicalClass)$/
 
 /** terser, which saves a tenth more than esbuild's own minifier: small is what leaves room for features. */
 async function shrink(code: string): Promise<string> {

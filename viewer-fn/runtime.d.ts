@@ -29,3 +29,23 @@ interface ObjectConstructor {
   entries<T>(value: Record<string, T>): [string, T][]
   values<T>(value: Record<string, T>): T[]
 }
+
+/** Source: CloudFront developer guide, "Helper methods for key value stores". */
+declare module 'cloudfront' {
+  interface KeyValueStoreHandle {
+    /** Rejects where the key is missing. */
+    get(key: string): Promise<string>
+    exists(key: string): Promise<boolean>
+  }
+  const cf: { kvs(): KeyValueStoreHandle }
+  export default cf
+}
+
+declare module 'crypto' {
+  interface Digest {
+    update(text: string): Digest
+    digest(encoding: 'base64url' | 'hex'): string
+  }
+  const crypto: { createHmac(algorithm: 'sha256', key: string): Digest }
+  export default crypto
+}

@@ -1,5 +1,5 @@
-import { readRatio } from '../../grammar/aspect.ts'
-import { maxSide, type VariantParameters } from '../../grammar/parameters.ts'
+import { maxSide } from '../../grammar/max-side.ts'
+import type { VariantParameters } from '../../grammar/parameters.ts'
 
 export interface Size {
   width: number
@@ -52,7 +52,7 @@ export function planGeometry(source: Size, given: GeometryParameters, mayEnlarge
   const limit = mayEnlarge ? Number.POSITIVE_INFINITY : 1
   const { width, height } = given
   if (given.aspect !== undefined) {
-    const [across, down] = readRatio(given.aspect)
+    const [across = 1, down = 1] = given.aspect.split('-').map(Number)
     // The largest box of that ratio within the picture.
     const unit = Math.min(source.width / across, source.height / down, maxSide / across, maxSide / down)
     return cover(source, { width: across * unit, height: down * unit }, 1, gravity)

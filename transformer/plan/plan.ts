@@ -1,4 +1,4 @@
-import { transparent } from '../../grammar/colour.ts'
+import { transparent } from '../../grammar/readers.ts'
 import type { VariantParameters } from '../../grammar/parameters.ts'
 import type { Source } from '../original/inspect.ts'
 import type { TransformerSettings } from '../settings.ts'

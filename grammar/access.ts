@@ -1,0 +1,41 @@
+import { forbid } from './rejection.ts'
+import type { ImageRequest } from './request.ts'
+
+/**
+ * Who may have what of the keys under a prefix: `open` anyone anything that is valid, `bounded` anyone what few enough
+ * others ask for, `signed` no one without a signature, `closed` no one here: CloudFront guards them in another behaviour.
+ */
+export type AccessMode = 'open' | 'bounded' | 'signed' | 'closed'
+
+/** What of a deployment's settings decides access. */
+export interface AccessSettings {
+  /** Prefixes of decoded keys, the longest first, the last ''. */
+  access: readonly AccessRule[]
+}
+
+export type AccessRule = readonly [prefix: string, mode: AccessMode]
+
+/** What a request may name without a signature where access is bounded; an error says it in just these words. */
+const unsigned =
+  /^(width|height|aspect|dpr|fit|quality|preset|version|key|gravity=(centre|north|south|east|west)|format=(auto|avif|webp|jpeg|png))/
+
+/**
+ * Whether the request is held to the bounds. Security: decided on the decoded key, never on the path as it was sent or on
+ * the path pattern of a behaviour, which another spelling would dodge.
+ *
+ * @param signed whether the request carries a valid signature.
+ * @throws Rejection `guarded`, `needs-signature`.
+ */
+export const checkAccess = (request: ImageRequest, signed: boolean, settings: AccessSettings): boolean => {
+  const rule = settings.access.find((each) => request.key.startsWith(each[0])) as AccessRule
+  const mode = rule[1]
+  if (mode === 'closed') forbid('guarded', 'key', 'a signature for CloudFront', request.key)
+  if (signed || mode === 'open') return false
+  const refused = Object.entries(request.parameters)
+    .map((entry) => entry.join('='))
+    .find((given) => mode === 'signed' || !unsigned.test(given))
+  if (mode === 'signed' || refused) {
+    forbid('needs-signature', 'sig', mode === 'signed' ? 'exp, kid, sig' : unsigned.source, refused || '')
+  }
+  return true
+}

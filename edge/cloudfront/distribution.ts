@@ -1,10 +1,12 @@
 import type { Stats } from '../stats.ts'
 import type { Behaviour, Deployment } from '../template/deployment.ts'
+import { dropAccessClaim, readAccessClaim } from './access-claim.ts'
 import type { CachedOrigin, EdgeAnswer } from './cached-origin.ts'
 import type { Decision } from './decision.ts'
 import { formatEvent, type ViewerHttpRequest } from './event.ts'
 import type { KeyValueStore } from './function-modules.ts'
 import { compilePathPattern } from './path-pattern.ts'
+import { type AccessError, findAccessError, formatAccessError } from './viewer-access.ts'
 import { loadViewerFunction, type RunViewerFunction } from './viewer-function.ts'
 import { createHeaderReader, type ViewerHeaders } from './viewer-headers.ts'
 
@@ -25,6 +27,7 @@ interface LoadedBehaviour {
  * Plays the distribution of `deployment`.
  *
  * @param stores KeyValueStores by logical id.
+ * @param now milliseconds since the epoch, for what signed policies say; default: the wall clock.
  * @throws SyntaxError where a viewer function does not load.
  */
 export function createDistribution(
@@ -32,6 +35,7 @@ export function createDistribution(
   cachedOrigin: CachedOrigin,
   stores: ReadonlyMap<string, KeyValueStore>,
   stats: Stats,
+  now: () => number = Date.now,
 ): Distribution {
   const behaviours = deployment.behaviours.map(
     (behaviour): LoadedBehaviour => ({
@@ -53,8 +57,8 @@ export function createDistribution(
       const matched = behaviours.find(({ matches }) => matches(request.path))
       if (!matched) throw new Error('expected a default behaviour in the deployment')
       const { behaviour, run, readHeaders } = matched
-      const { bytes, device, headersJson } = readHeaders(request)
-      if (exceedsQuota(request, bytes)) {
+      const viewer = readHeaders(request)
+      if (exceedsQuota(request, viewer.bytes)) {
         return refuse(413, 'The request or its URL is too large.', 'Error', stats)
       }
       if (!behaviour.allowedMethods.includes(request.method)) {
@@ -65,13 +69,22 @@ export function createDistribution(
           stats,
         )
       }
-      const { method, path, query } = request
+      const { method, path, ip } = request
+      let { query } = request
+      if (behaviour.trustedKeys) {
+        const claim = readAccessClaim(query, viewer.cookies)
+        // Neither the function nor the cache key sees CloudFront's own parameters.
+        query = dropAccessClaim(query)
+        const url = { domain: viewer.host, path, query: query ?? '' }
+        const error = findAccessError(behaviour.trustedKeys, claim, url, ip, now())
+        if (error) return refuseAccess(error, stats)
+      }
       const decision = run
-        ? run(formatEvent(request), headersJson)
+        ? run(formatEvent({ method, path, query, ip }), viewer.headersJson)
         : ({ kind: 'request', uri: path, querystring: query ?? '' } as const)
-      return decision instanceof Promise
-        ? decision.then((decided) => followDecision(decided, behaviour, method, device, cachedOrigin, stats))
-        : followDecision(decision, behaviour, method, device, cachedOrigin, stats)
+      const follow = (decided: Decision) =>
+        followDecision(decided, behaviour, method, viewer.device, cachedOrigin, stats)
+      return decision instanceof Promise ? decision.then(follow) : follow(decision)
     },
   }
 }
@@ -126,5 +139,16 @@ function refuse(status: number, text: string, how: string, stats: Stats): EdgeAn
     headers: ['content-type', 'text/plain'],
     body: Buffer.from(`${text}\n`),
     xCache: `${how} from cloudfront`,
+  }
+}
+
+/** CloudFront's own 403 to who shows no right to the file. */
+function refuseAccess(error: AccessError, stats: Stats): EdgeAnswer {
+  stats.refused++
+  return {
+    status: 403,
+    headers: ['content-type', 'text/xml'],
+    body: Buffer.from(formatAccessError(error)),
+    xCache: 'Error from cloudfront',
   }
 }

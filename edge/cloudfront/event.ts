@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { groupPairs, type Pairs, readCookies } from './pairs.ts'
 
 interface EventValue {
   value: string
@@ -22,10 +23,10 @@ export interface ViewerHttpRequest {
  * The event of a viewer-request function, in JSON, but for what {@link formatEventHeaders} gives.
  * Source: CloudFront developer guide, "CloudFront Functions event structure".
  */
-export function formatEvent(request: ViewerHttpRequest): string {
+export function formatEvent(request: Pick<ViewerHttpRequest, 'method' | 'path' | 'query' | 'ip'>): string {
   // Becomes the method request.rawQueryString() within the function's context.
   const rawQuery = request.query === undefined ? '' : `"rawQueryString":${JSON.stringify(request.query)},`
-  const querystring = JSON.stringify(groupPairs((request.query ?? '').split('&')))
+  const querystring = JSON.stringify(toEventValues(groupPairs((request.query ?? '').split('&'))))
   const viewer = `${contextJson},"viewer":{"ip":${JSON.stringify(request.ip)}}`
   const target = `"method":"${request.method}","uri":${JSON.stringify(request.path)},"querystring":${querystring}`
   return `{${rawQuery}${viewer},"request":{${target}}}`
@@ -38,31 +39,24 @@ const contextJson =
  * The members `headers` and `cookies` of an event's request, in JSON.
  *
  * @param added headers that CloudFront itself adds by the origin request policy.
+ * @param pairs the cookies, where they have been read already.
  */
 export function formatEventHeaders(
   sent: IncomingHttpHeaders,
   added: Readonly<Record<string, string>>,
+  pairs: Pairs = readCookies(sent.cookie),
 ): string {
   const headers: Record<string, EventValue> = Object.create(null)
   for (const [name, value] of Object.entries({ ...sent, ...added })) {
     if (value !== undefined && name !== 'cookie') headers[name] = toEventValue([value].flat())
   }
-  const cookies = groupPairs((sent.cookie ?? '').split(/;\s*/))
-  return JSON.stringify({ headers, cookies })
+  return JSON.stringify({ headers, cookies: toEventValues(pairs) })
 }
 
-function groupPairs(pieces: readonly string[]): Record<string, EventValue> {
-  const groups: Record<string, EventValue> = Object.create(null)
-  const values: Record<string, string[]> = Object.create(null)
-  for (const piece of pieces) {
-    if (piece === '') continue
-    const equals = piece.indexOf('=')
-    const name = equals < 0 ? piece : piece.slice(0, equals)
-    values[name] ??= []
-    values[name].push(equals < 0 ? '' : piece.slice(equals + 1))
-  }
-  for (const name of Object.keys(values)) groups[name] = toEventValue(values[name] ?? [])
-  return groups
+function toEventValues(pairs: Pairs): Record<string, EventValue> {
+  const values: Record<string, EventValue> = Object.create(null)
+  for (const name of Object.keys(pairs)) values[name] = toEventValue(pairs[name] ?? [])
+  return values
 }
 
 /** With several values, `value` is the first and `multiValue` holds all, as in the example of the guide's page. */

@@ -1,15 +1,12 @@
+import { compileGlob } from './glob.ts'
+
 /**
  * Whether a behaviour's path pattern matches a viewer's path: `*` is any run of characters, `?` is one; case matters;
  * a leading slash is optional. Source: CloudFront developer guide, "Path pattern".
  */
 export function compilePathPattern(pattern: string): (path: string) => boolean {
   if (pattern === '*') return () => true
-  const source = pattern
-    .replace(/^\//, '')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.')
-  const expression = new RegExp(`^/${source}$`, 's')
+  const expression = compileGlob(`/${pattern.replace(/^\//, '')}`)
   return (path) => expression.test(normalizePath(path))
 }
 

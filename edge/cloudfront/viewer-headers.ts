@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { deriveDeviceHeaders } from './device-headers.ts'
 import { formatEventHeaders, type ViewerHttpRequest } from './event.ts'
+import { type Pairs, readCookies } from './pairs.ts'
 
 /** What follows from a request's headers alone. */
 export interface ViewerHeaders {
@@ -8,6 +9,9 @@ export interface ViewerHeaders {
   bytes: number
   /** The device headers that CloudFront adds. */
   device: Readonly<Record<string, string>>
+  /** Value of Host; '' where there is none. */
+  host: string
+  cookies: Pairs
   /** Headers and cookies as members of an event's request, in JSON. */
   headersJson: string
 }
@@ -36,5 +40,7 @@ function readHeaders({ headers }: ViewerHttpRequest, listed: readonly string[]):
   let bytes = 0
   for (const [name, value] of Object.entries(headers)) bytes += name.length + String(value).length + 4
   const device = deriveDeviceHeaders(headers['user-agent'] ?? '', listed)
-  return { bytes, device, headersJson: formatEventHeaders(headers, device) }
+  const cookies = readCookies(headers.cookie)
+  const headersJson = formatEventHeaders(headers, device, cookies)
+  return { bytes, device, host: headers.host ?? '', cookies, headersJson }
 }

@@ -1,5 +1,6 @@
 import type { Behaviour, CachePolicy, Origin, PolicyHeader, ViewerFunction } from './deployment.ts'
 import { openProperties, type Properties, type Template } from './template.ts'
+import { readTrustedKeys } from './trusted-keys.ts'
 import { refuseUnplayed } from './unplayed.ts'
 
 /** One cache behaviour, with the policies, function and origin that it names. */
@@ -14,6 +15,7 @@ export function readBehaviour(template: Template, config: Properties, raw: unkno
     cachePolicy: readCachePolicy(template, behaviour.text('CachePolicyId')),
     originHeaders: originRequestPolicy ? readOriginHeaders(template, String(originRequestPolicy)) : [],
     responseHeaders: responsePolicy ? readResponseHeaders(template, String(responsePolicy)) : [],
+    trustedKeys: readTrustedKeys(template, behaviour),
     viewerFunction: readViewerFunction(template, behaviour),
     origin: readOrigin(template, config, behaviour.text('TargetOriginId')),
   }

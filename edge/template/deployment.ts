@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto'
+
 // A deployment as the template describes it: everything the local services need, and nothing they decide.
 
 export interface Deployment {
@@ -18,6 +20,8 @@ export interface Behaviour {
   /** Headers that CloudFront adds or forwards, lower case. */
   originHeaders: readonly string[]
   responseHeaders: readonly PolicyHeader[]
+  /** Public keys by id, of which one must have signed each request; undefined where anyone may ask. */
+  trustedKeys?: ReadonlyMap<string, KeyObject>
   viewerFunction?: ViewerFunction
   origin: Origin
 }

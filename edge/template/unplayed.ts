@@ -12,7 +12,6 @@ const unplayed = {
     'GrpcConfig',
     'LambdaFunctionAssociations',
     'SmoothStreaming',
-    'TrustedKeyGroups',
     'TrustedSigners',
   ],
   cachePolicy: ['EnableAcceptEncodingBrotli', 'EnableAcceptEncodingGzip'],

@@ -139,11 +139,11 @@ const changesAnswers: readonly Case[] = [
     /LambdaFunctionAssociations/,
   ],
   [
-    'trusted key groups, which would refuse unsigned viewers',
+    'trusted signers, whose keys no template holds',
     (find) => {
-      behaviourOf(find).TrustedKeyGroups = ['group']
+      behaviourOf(find).TrustedSigners = ['self']
     },
-    /TrustedKeyGroups/,
+    /TrustedSigners/,
   ],
   [
     'compression',

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { type CachedOrigin, createCachedOrigin } from './cloudfront/cached-origin.ts'
 import { createDistribution, type Distribution } from './cloudfront/distribution.ts'
 import { createOriginClient } from './cloudfront/origin-client.ts'
+import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
+import { startKeyValueStores } from './key-value-store/start.ts'
+import type { Stores } from './key-value-store/stores.ts'
 import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
 import { createLambda, type Lambda } from './lambda/lambda.ts'
 import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
@@ -23,6 +26,8 @@ export interface EdgeSettings {
   sandboxes: number
   /** Another S3 instead of the embedded one. */
   externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
+  /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
+  keyValueStoreFile?: string
   /** Milliseconds since the epoch. Default: the wall clock. */
   now?: () => number
 }
@@ -32,7 +37,9 @@ export interface Edge {
   /** `http://localhost:PORT`. */
   url: string
   stats: Stats
-  /** Reads the template again and starts with an empty cache. */
+  /** Access to the template's KeyValueStore, to the first where it has several; undefined where it has none. */
+  readonly keyValueStore: KeyValueStoreAccess | undefined
+  /** Reads the template again and starts with an empty cache. The values of KeyValueStores stay. */
   reload(): Promise<void>
   /** Paths and `#tag`s; returns how many answers were forgotten. */
   invalidate(items: readonly string[]): number
@@ -69,14 +76,20 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   await listen(server, settings.port)
   const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
   const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
+  const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now)
   const close = async () => {
     server.close()
     server.closeAllConnections()
     if (stage) closeStage(stage)
-    await s3?.close()
+    await Promise.all([s3?.close(), keyValueStores.close()])
+  }
+  const open = async () => {
+    const opened = await openStage(settings, s3Environment, keyValueStores.stores, stats, now)
+    await keyValueStores.announce()
+    return opened
   }
   try {
-    stage = await openStage(settings, s3Environment, stats, now)
+    stage = await open()
   } catch (error) {
     await close()
     throw error
@@ -84,9 +97,12 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     stats,
+    get keyValueStore() {
+      return keyValueStores.access()
+    },
     async reload() {
       const previous = expectOpen(stage)
-      stage = await openStage(settings, s3Environment, stats, now)
+      stage = await open()
       closeStage(previous)
     },
     invalidate: (items) => expectOpen(stage).cachedOrigin.invalidate(items),
@@ -103,6 +119,7 @@ function expectOpen(stage: Stage | undefined): Stage {
 async function openStage(
   settings: EdgeSettings,
   s3Environment: Record<string, string>,
+  stores: Stores,
   stats: Stats,
   now: () => number,
 ): Promise<Stage> {
@@ -118,9 +135,8 @@ async function openStage(
   )
   const fetchOrigin = createOriginClient(ports, accessControlCredentials, 'us-east-1', now)
   const cachedOrigin = createCachedOrigin(deployment, fetchOrigin, stats, now)
-  const stores = new Map(deployment.keyValueStores.map((id) => [id, new Map<string, string>()]))
   return {
-    distribution: createDistribution(deployment, cachedOrigin, stores, stats),
+    distribution: createDistribution(deployment, cachedOrigin, stores.open(deployment.keyValueStores), stats),
     cachedOrigin,
     lambdas,
     urls,

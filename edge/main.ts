@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildAll } from './build.ts'
 import { type Edge, type EdgeSettings, startEdge } from './edge.ts'
+import { accessFile } from './key-value-store/access-file.ts'
 import { type EdgeOptions, help, readOptions } from './options.ts'
 import { root } from './project.ts'
 import { prepareSamples } from './samples.ts'
@@ -22,7 +23,12 @@ async function run(options: EdgeOptions): Promise<void> {
   if (options.originals) await expectFolder(options.originals)
   await announce('building and synthesizing', buildAll)
   if (!options.originals) await announce('preparing sample pictures', () => prepareSamples(originals))
-  const edge = await startEdge({ ...options, originals, externalS3: readExternalS3(process.env) })
+  const edge = await startEdge({
+    ...options,
+    originals,
+    externalS3: readExternalS3(process.env),
+    keyValueStoreFile: accessFile,
+  })
   await greet(edge, originals, options)
   if (options.watch) watchSources(edge, originals, say)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,0 +1,24 @@
+import type { KeyValueStore } from '../cloudfront/function-modules.ts'
+import { createStore, type Store } from './store.ts'
+
+/** The KeyValueStores of a template. Their values outlive the template's being read again; nothing outlives the process. */
+export interface Stores {
+  /** Keeps the stores of these logical ids, makes those that are new, forgets the others; returns the values by logical id. */
+  open(logicalIds: readonly string[]): ReadonlyMap<string, KeyValueStore>
+  find(arn: string): Store | undefined
+  /** ARNs in the template's order. */
+  arns(): string[]
+}
+
+/** None at first. `now` is the clock, in epoch milliseconds. */
+export function createStores(now: () => number): Stores {
+  let stores: ReadonlyMap<string, Store> = new Map()
+  return {
+    open(logicalIds) {
+      stores = new Map(logicalIds.map((id) => [id, stores.get(id) ?? createStore(id, now())]))
+      return new Map([...stores].map(([id, { values }]) => [id, values]))
+    },
+    find: (arn) => [...stores.values()].find((store) => store.arn === arn),
+    arns: () => [...stores.values()].map(({ arn }) => arn),
+  }
+}

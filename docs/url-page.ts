@@ -23,7 +23,7 @@ ${formatParameterTable()}
 
 ## Values, as the parser takes them
 
-Alternatives between spaces, in the words of an error: other spellings of a value stand behind `=`, a range includes both
+Alternatives between spaces, in the words of an error: other spellings of a value stand behind \`=\`, a range includes both
 ends and has as many decimals as its upper end, and capitals are a shape. A parameter without canonical values is worked into others, or into the path, at the edge.
 
 ${formatTable(['parameter', 'in a request', 'in a canonical URL'], rows.map(formatKindRow))}

@@ -136,7 +136,13 @@ async function openStage(
   const fetchOrigin = createOriginClient(ports, accessControlCredentials, 'us-east-1', now)
   const cachedOrigin = createCachedOrigin(deployment, fetchOrigin, stats, now)
   return {
-    distribution: createDistribution(deployment, cachedOrigin, stores.open(deployment.keyValueStores), stats),
+    distribution: createDistribution(
+      deployment,
+      cachedOrigin,
+      stores.open(deployment.keyValueStores),
+      stats,
+      now,
+    ),
     cachedOrigin,
     lambdas,
     urls,

@@ -45,12 +45,16 @@ const nameIn = (line: string): string => line.split('N')[1] as string
 /**
  * `values` as a query string in the table's order, each with `&` before it: `&width=800&format=auto`. What is undefined
  * is left out.
+ *
+ * @param without '-' leaves out what never reaches a canonical URL.
  */
-export const formatParameters = (values: ParameterValues): string => {
+export const formatParameters = (values: ParameterValues, without?: '-'): string => {
   return parameterLines
     .map((line) => {
       const value = values[nameIn(line)]
-      return value === undefined ? '' : `&${nameIn(line)}=${encodeTilde(`${value}`)}`
+      return value === undefined || line.charAt(0) === without
+        ? ''
+        : `&${nameIn(line)}=${encodeTilde(`${value}`)}`
     })
     .join('')
 }

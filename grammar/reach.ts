@@ -45,7 +45,8 @@ export const listReach = (preset: string, settings: ResolveSettings): Reach => {
   }
   for (const size of sizes) {
     for (const fit of fits) {
-      for (const gravity of gravities) add(shapes, write({ ...size, fit, gravity, quality: 'auto', format: 'png' }, 'none'))
+      for (const gravity of gravities)
+        add(shapes, write({ ...size, fit, gravity, quality: 'auto', format: 'png' }, 'none'))
     }
     // A preset may say itself what the request does not.
     add(shapes, write({ ...size, quality: 'auto', format: 'png' }, 'none'))

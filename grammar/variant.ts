@@ -26,7 +26,7 @@ export interface CanonicalUrl {
 export const formatVariant = (variant: Variant): CanonicalUrl => {
   return {
     path: `/${encodeTilde(variant.key)}`,
-    query: `rev=${revision}${formatParameters(variant.parameters)}`,
+    query: `rev=${revision}${formatParameters(variant.parameters, '-')}`,
   }
 }
 

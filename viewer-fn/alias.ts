@@ -1,5 +1,5 @@
 import { findScopes } from './scopes.ts'
-import { identifier, isPropertyName, type Node, replaceNodes } from './syntax-tree.ts'
+import { identifier, isNode, isPropertyName, type Node, replaceNodes } from './syntax-tree.ts'
 
 /** Functions that need no object and that nothing replaces. Not the clock: a test may set another. */
 const constantFunctions =
@@ -89,13 +89,20 @@ function visitRepeated(
   })
 }
 
-/** Declares before all else that runs. */
+/** Puts `declarations` before all that runs; only what must stand in front, and reads none of them, comes before. */
 function declare(program: Node, declarations: Node[]): void {
+  const isFront = (node: Node): boolean =>
+    node.type === 'ImportDeclaration' ||
+    node.directive !== undefined ||
+    (node.kind === 'const' && (node.declarations as Node[]).every(({ init }) => isIdentifier(init)))
   const body = program.body as Node[]
-  const first = body.find(({ type, kind }) => type === 'VariableDeclaration' && kind === 'var')
-  if (first) (first.declarations as Node[]).unshift(...declarations)
-  else {
-    const at = body.findIndex(({ type }) => !/^(?:Import|Variable)Declaration$/.test(type))
-    body.splice(at < 0 ? body.length : at, 0, { type: 'VariableDeclaration', kind: 'var', declarations })
-  }
+  const behind = body.filter((node) => !isFront(node))
+  const [first] = behind
+  const declaration =
+    first?.kind === 'var'
+      ? { ...first, declarations: [...declarations, ...(first.declarations as Node[])] }
+      : { type: 'VariableDeclaration', kind: 'var', declarations }
+  program.body = [...body.filter(isFront), declaration, ...behind.slice(first?.kind === 'var' ? 1 : 0)]
 }
+
+const isIdentifier = (node: unknown): boolean => isNode(node) && node.type === 'Identifier'

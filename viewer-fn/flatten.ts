@@ -16,29 +16,30 @@ export function joinDeclarations(program: Node, kept: readonly string[]): void {
     !kept.includes(String((node.id as Node).name)) &&
     !constructed.includes((node.id as Node).name) &&
     !nodesOf(node).some(({ type, name }) => type === 'ThisExpression' || name === 'arguments')
-  const isVariable = (node: Node): boolean =>
-    node.type === 'VariableDeclaration' &&
-    !(node.declarations as Node[]).some(({ id }) => kept.includes(String((id as Node).name)))
+  const isKept = ({ id }: Node): boolean => kept.includes(String((id as Node).name))
 
   const body = program.body as Node[]
-  const rest = body.filter((node) => !isArrow(node) && !isVariable(node))
   // Another statement may depend on when a variable gets its value.
   const movable = /^(?:ImportDeclaration|FunctionDeclaration|VariableDeclaration)$/
   if (!body.every(({ type }) => movable.test(type))) return
+  const variables = body.filter(({ type }) => type === 'VariableDeclaration')
   const declarations = [
     ...body.filter(isArrow).map(({ id, params, body }) => ({
       type: 'VariableDeclarator',
       id,
       init: { type: 'ArrowFunctionExpression', async: false, expression: false, params, body },
     })),
-    ...body.filter(isVariable).flatMap((node) => node.declarations as Node[]),
+    ...variables.flatMap((node) => (node.declarations as Node[]).filter((each) => !isKept(each))),
   ]
-  const restOf = (type: string) => rest.filter((node) => node.type === type)
+  const keptVariables = variables.flatMap((node) =>
+    (node.declarations as Node[]).filter(isKept).map((each) => ({ ...node, declarations: [each] })),
+  )
+  const joined = { type: 'VariableDeclaration', kind: 'var', declarations }
   program.body = [
-    ...restOf('ImportDeclaration'),
-    ...restOf('VariableDeclaration'),
-    ...(declarations.length > 0 ? [{ type: 'VariableDeclaration', kind: 'var', declarations }] : []),
-    ...restOf('FunctionDeclaration'),
+    ...body.filter(({ type }) => type === 'ImportDeclaration'),
+    ...keptVariables,
+    ...(declarations.length > 0 ? [joined] : []),
+    ...body.filter((node) => node.type === 'FunctionDeclaration' && !isArrow(node)),
   ]
 }
 

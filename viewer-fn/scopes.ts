@@ -33,9 +33,9 @@ export function findScopes(program: Node): Scopes {
   const bindings: Binding[] = []
   const uses: { node: Node; scope: Scope }[] = []
 
-  function declare(node: unknown, scope: Scope): void {
-    if (!isNode(node)) return
-    if (node.type === 'RestElement') return declare(node.argument, scope)
+  function declare(declared: unknown, scope: Scope): void {
+    if (!isNode(declared)) return
+    const node = declared.type === 'RestElement' ? (declared.argument as Node) : declared
     if (node.type !== 'Identifier') throw new Error(`expected a name to declare but found ${node.type}`)
     const name = String(node.name)
     if (scope.bindings.has(name)) return

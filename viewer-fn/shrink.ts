@@ -7,7 +7,7 @@ import { dropUnread, simplifyExpressions } from './simplify.ts'
 import { type Node, parseCode, printTree } from './syntax-tree.ts'
 
 /** Bytes that a name must save, were all names one letter, to be tried: names of two letters save less. */
-const triedSavings = [1, 2, 3, 4, 5, 6, 8, 10]
+const triedSavings = [1, 2, 3, 4, 5, 6, 8, 10, Number.POSITIVE_INFINITY]
 
 export interface ShrinkOptions {
   /** Names of the top level that stay as they are; those of imports do too. */
@@ -32,6 +32,7 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
     pure_getters: true,
     unsafe: true,
   }
+  const front = takeConstants(program, own)
   hideAwaits(program)
   dropUnread(program, ownProperties)
   const small = await parseCode(program, {
@@ -39,23 +40,37 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
     compress,
     mangle: { toplevel: true, reserved: kept, properties: { regex: ownProperties, builtins: true } },
   })
-  joinDeclarations(small, kept)
-  separateVariables(small, kept)
-  flattenFunctions(small)
-  const flat = await parseCode(small, { toplevel: true, compress: { ...compress, reduce_funcs: false } })
-  restoreAwaits(flat)
-  joinDeclarations(flat, kept)
-  simplifyExpressions(flat)
-  checkAwaits(flat)
+  const joined = structuredClone(small)
+  joinDeclarations(joined, kept)
+  separateVariables(joined, kept)
+  flattenFunctions(joined)
+  const flat = await parseCode(joined, { toplevel: true, compress: { ...compress, reduce_funcs: false } })
 
-  // terser no more: it would put what has a name back where the name stands.
-  const named = [Number.POSITIVE_INFINITY, ...triedSavings].map((minSaving) => {
-    const tree = structuredClone(flat)
-    nameRepetitions(tree, minSaving, kept)
-    renameVariables(tree, kept)
-    return printTree(tree)
+  // terser compresses no more: it would put what has a name back where the name stands.
+  const written = [small, flat].flatMap((tree) => {
+    restoreAwaits(tree)
+    tree.body = [...structuredClone(front), ...(tree.body as Node[])]
+    joinDeclarations(tree, kept)
+    simplifyExpressions(tree)
+    checkAwaits(tree)
+    return triedSavings.map((minSaving) => {
+      const named = structuredClone(tree)
+      nameRepetitions(named, minSaving, kept)
+      renameVariables(named, kept)
+      return printTree(named)
+    })
   })
-  return (await Promise.all(named)).reduce((best, each) => (each.length < best.length ? each : best))
+  return (await Promise.all(written)).reduce((best, each) => (each.length < best.length ? each : best))
+}
+
+/** Takes the declarations of what is in `kept` away from `program`: terser would put the value where the name is used. */
+function takeConstants(program: Node, kept: readonly string[]): Node[] {
+  const isKept = ({ type, declarations }: Node): boolean =>
+    type === 'VariableDeclaration' &&
+    (declarations as Node[]).every(({ id }) => kept.includes(String((id as Node).name)))
+  const body = program.body as Node[]
+  program.body = body.filter((node) => !isKept(node))
+  return body.filter(isKept)
 }
 
 function importedNames(program: Node): string[] {

@@ -17,6 +17,9 @@ export function simplifyExpressions(program: Node): void {
     if (node.type === 'TemplateLiteral') return concatenation(node, parent, field)
     if (node.type === 'CallExpression') dropResult(node)
     if (node.type === 'BinaryExpression') loosen(node)
+    if (node.type === 'ArrowFunctionExpression') dropReturn(node)
+    // The same but for what assigns to a constant, which the compiler refuses.
+    if (node.kind === 'const' && parent.type !== 'Program') node.kind = 'let'
     return node
   })
 }
@@ -46,9 +49,8 @@ function concatenation(node: Node, parent: Node, field: string): Node {
   const enclosed =
     /^(?:arguments|init|right|body|expressions|value|left|elements|consequent|alternate)$/.test(field)
   if (!enclosed || parent.type === 'BinaryExpression' || parent.type === 'TemplateLiteral') return node
-  const textBytes = texts.join('').length
   const quotes = parts.filter(isText).length * 2 + holes.filter(({ type }) => !tight.test(type)).length * 2
-  if (quotes + parts.length - 1 >= 2 + holes.length * 3 || parts.length < 2 || textBytes < 0) return node
+  if (quotes + parts.length - 1 >= 2 + holes.length * 3 || parts.length < 2) return node
   return parts.reduce((left, right) => ({ type: 'BinaryExpression', operator: '+', left, right }))
 }
 
@@ -66,6 +68,29 @@ function dropResult({ callee, arguments: args }: Node): void {
   callback.body = only.expression
   callback.expression = true
 }
+
+/**
+ * `a?b:void 0` for a body of `if(a)return b`, which is shorter once `void 0` is a name. terser left it where it is the
+ * only statement.
+ */
+function dropReturn(node: Node): void {
+  const body = node.body as Node
+  const [only, ...others] = (body.type === 'BlockStatement' ? body.body : []) as Node[]
+  const result = (only?.type === 'IfStatement' && !only.alternate ? only.consequent : undefined) as
+    | Node
+    | undefined
+  if (node.async || others.length > 0 || result?.type !== 'ReturnStatement' || !result.argument) return
+  const nothing = { type: 'UnaryExpression', operator: 'void', prefix: true, argument: number(0) }
+  node.body = {
+    type: 'ConditionalExpression',
+    test: only?.test,
+    consequent: result.argument,
+    alternate: nothing,
+  }
+  node.expression = true
+}
+
+const number = (value: number): Node => ({ type: 'Literal', value, raw: String(value) })
 
 /**
  * `==` for `===` beside a text that is not a number (nor empty, which is 0): then only an object could be equal to it

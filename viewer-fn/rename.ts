@@ -38,8 +38,8 @@ export function renameVariables(program: Node, kept: readonly string[]): void {
 
 /**
  * The functions from each use of `binding` out to its declaration: there no other may have its name. A block counts as
- * the function around it: where a block's variable that a closure captures has the name of an outer one, njs reads it
- * for the outer one in the `catch` behind the block.
+ * the function around it: in `try{let q=1,r=(()=>{var s=q})(),z=f()}catch(e){z}` njs 0.7.9 takes the `z` of the block
+ * for the outer one that the `catch` means.
  */
 function scopesThatSee({ declaredIn, uses }: Binding): Scope[] {
   const outermost = functionOf(declaredIn)

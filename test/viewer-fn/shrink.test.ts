@@ -7,7 +7,9 @@ import { createContext, runInContext } from 'node:vm'
 import { minify } from 'terser'
 import { parameters } from '../../grammar/parameters.ts'
 import { ownProperties } from '../../viewer-fn/build.ts'
+import { renameVariables } from '../../viewer-fn/rename.ts'
 import { shrink } from '../../viewer-fn/shrink.ts'
+import { parseCode, printTree } from '../../viewer-fn/syntax-tree.ts'
 import { settings } from '../grammar/url-outcome.ts'
 import { makeEventOf } from './make-event.ts'
 import { loadInVm, readBuiltFunction } from './run-in-vm.ts'
@@ -176,6 +178,26 @@ suite('shrink', () => {
     )
     assert.equal(small.match(/\bcf\.kvs\(\)/g)?.length, 1, small)
     assert.equal(small.match(/\bcrypto\.createHmac\(/g)?.length, 2, small)
+  })
+})
+
+suite('renameVariables', () => {
+  // njs 0.7.9 answers undefined where `last` and `outer` have one name.
+  const code = `var outer="G";function handler(e){try{let first=3,held=(x=>{var y=first;return y})(1),last=e.y.z;return last+first+held}catch(thrown){return outer}}`
+
+  test("gives a block's variable no name that its function sees", async () => {
+    const program = await parseCode(code)
+    renameVariables(program, ['handler'])
+    const small = await printTree(program)
+    const [, outer = '', first = '', held = '', last = ''] =
+      /^var (\w)="G".*let (\w)=3,(\w)=.*,(\w)=\w\.y\.z/.exec(small) ?? []
+    assert.equal(new Set([outer, first, held, last]).size, 4, small)
+    assert.deepEqual(answersOf(small, [{}]), ['"G"'])
+  })
+
+  test('refuses a declaration that it does not know', async () => {
+    const program = await parseCode('var{a}=b')
+    assert.throws(() => renameVariables(program, []), /ObjectPattern/)
   })
 })
 

@@ -1,4 +1,3 @@
-import type { CompressOptions } from 'terser'
 import { nameRepetitions } from './alias.ts'
 import { checkAwaits, hideAwaits, restoreAwaits } from './awaits.ts'
 import { flattenFunctions, joinDeclarations } from './flatten.ts'
@@ -23,7 +22,7 @@ export interface ShrinkOptions {
 export async function shrink(code: string, { kept: own, ownProperties }: ShrinkOptions): Promise<string> {
   const program = await parseCode(code)
   const kept = [...own, ...importedNames(program)]
-  const compress: CompressOptions = {
+  const compress = {
     passes: 6,
     top_retain: kept,
     hoist_funs: true,

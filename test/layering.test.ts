@@ -50,10 +50,12 @@ const layers: Readonly<Record<string, Layer>> = {
 /** By path, in place of the layer of their folder. */
 const exceptions: Readonly<Record<string, Pick<Layer, 'paths' | 'packages'>>> = {
   'fovea.config.ts': { paths: ['infra/settings.ts'], packages: /^$/ },
+  // The only file of the build that knows which library reads and writes syntax trees.
+  'viewer-fn/syntax-tree.ts': { paths: ['viewer-fn/'], packages: /^terser$/ },
   ...Object.fromEntries(
     ['viewer-fn', 'transformer', 'edge'].map((folder) => [
       `${folder}/build.ts`,
-      { paths: [`${folder}/`], packages: /^(?:node:|esbuild$|terser$)/ },
+      { paths: [`${folder}/`], packages: /^(?:node:|esbuild$)/ },
     ]),
   ),
 }

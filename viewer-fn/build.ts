@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
-import { minify } from 'terser'
+import { shrink } from './shrink.ts'
 
 /** Bytes of code, which leaves room for the settings below CloudFront's 10,240, which cannot be raised. */
 const maxCodeBytes = 8192
@@ -60,16 +60,15 @@ export async function buildViewerFunction(): Promise<number> {
     format: 'esm',
     target: 'es5',
     supported,
-    minifySyntax: true,
     charset: 'utf8',
     plugins: [computedTables],
     external: ['cloudfront', 'crypto'],
     legalComments: 'none',
     logLevel: 'warning',
   })
-  const code = await shrink(nameHandler(result.outputFiles[0]?.text ?? ''))
-  await checkDialect(code)
-  const source = `const FOVEA_SETTINGS=${settingsPlaceholder};${code}`
+  const code = `const FOVEA_SETTINGS=${settingsPlaceholder};${nameHandler(result.outputFiles[0]?.text ?? '')}`
+  const source = await shrink(code, { kept: ['handler', 'FOVEA_SETTINGS'], ownProperties })
+  await checkDialect(source)
   const bytes = Buffer.byteLength(source) - settingsPlaceholder.length
   if (bytes > maxCodeBytes) {
     throw new Error(`expected at most ${maxCodeBytes} bytes of edge function but built ${bytes}`)
@@ -90,18 +89,7 @@ function nameHandler(bundle: string): string {
  * Properties that only the function itself sees, by names that it may shorten. Never one that an event, an answer, the
  * settings or a parameter has.
  */
-const ownProperties = /^(?:canonicalClass)$/
-
-/** terser, which saves a tenth more than esbuild's own minifier: small is what leaves room for features. */
-async function shrink(code: string): Promise<string> {
-  const { code: small } = await minify(code, {
-    ecma: 5,
-    toplevel: true,
-    compress: { passes: 4, top_retain: ['handler'] },
-    mangle: { reserved: ['handler'], properties: { regex: ownProperties } },
-  })
-  return small ?? ''
-}
+export const ownProperties = /^(?:deviceWidth|saveData|viewportWidth)$/
 
 /** What esbuild lets pass although the runtime does not have it. */
 const forbidden: readonly (readonly [RegExp, string])[] = [

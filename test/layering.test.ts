@@ -21,7 +21,7 @@ const anyButCdk = /^(?!aws-cdk-lib|constructs)/
 /** By top-level folder. */
 const layers: Readonly<Record<string, Layer>> = {
   // All others build on it, the edge function too, where nothing else exists.
-  grammar: { paths: ['grammar/'], packages: /^node:crypto$/, atLeast: { files: 20, imports: 30 } },
+  grammar: { paths: ['grammar/'], packages: /^crypto$/, atLeast: { files: 20, imports: 30 } },
   // `cloudfront` and `crypto` are modules of CloudFront's own runtime.
   'viewer-fn': {
     paths: ['grammar/', 'viewer-fn/'],

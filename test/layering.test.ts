@@ -53,7 +53,8 @@ const layers: Readonly<Record<string, Layer>> = {
 
 /** By path, in place of the layer of their folder. */
 const exceptions: Readonly<Record<string, Pick<Layer, 'paths' | 'packages'>>> = {
-  'fovea.config.ts': { paths: ['infra/settings.ts'], packages: /^$/ },
+  // Public keys may be files.
+  'fovea.config.ts': { paths: ['infra/settings.ts'], packages: /^node:fs$/ },
   ...Object.fromEntries(
     ['viewer-fn', 'transformer', 'edge'].map((folder) => [
       `${folder}/build.ts`,

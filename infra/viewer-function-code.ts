@@ -13,7 +13,7 @@ export const maxCodeBytes = 8_192
 export const maxSettingsBytes = 1_536
 
 /** Returns the edge function as it is deployed: the built file with `settings` in its placeholder's place. */
-export function readViewerFunctionCode(file: string, settings: Readonly<Record<string, unknown>>): string {
+export function readViewerFunctionCode(file: string, settings: object): string {
   if (!existsSync(file))
     throw new Error(`the edge function is not built: ${file} is missing, run \`npm run build\` first`)
   return compileSettings(readFileSync(file, 'utf8'), settings)
@@ -24,7 +24,7 @@ export function readViewerFunctionCode(file: string, settings: Readonly<Record<s
  * Throws when the placeholder is not there exactly once, and when a budget is exceeded: then it names both sizes and the
  * largest setting, the one to shorten.
  */
-export function compileSettings(code: string, settings: Readonly<Record<string, unknown>>): string {
+export function compileSettings(code: string, settings: object): string {
   const pieces = code.split(settingsPlaceholder)
   const [before, after] = pieces
   if (pieces.length !== 2 || before === undefined || after === undefined) {
@@ -51,7 +51,7 @@ function literal(value: unknown): string {
   )
 }
 
-function describeLargest(settings: Readonly<Record<string, unknown>>): string {
+function describeLargest(settings: object): string {
   const sizes = Object.entries(settings)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ({ name, bytes: literal(value).length }))

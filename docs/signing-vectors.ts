@@ -4,6 +4,7 @@ import { encodeTilde } from '../grammar/escaping.ts'
 import { parameters, type RequestParameters } from '../grammar/parameters.ts'
 import type { Rejection } from '../grammar/rejection.ts'
 import { computeSignature, formatSignedText } from '../grammar/signature.ts'
+import { unsignedPattern } from '../grammar/unsigned.ts'
 import { exampleSettings } from './outcome.ts'
 import { acceptedTimes, respellingCases, type VectorCase, vectorCases } from './signing/cases.ts'
 import { type RefusalCase, refusalCases } from './signing/refusal-cases.ts'
@@ -71,6 +72,7 @@ const settings: DecisionSettings = {
   ...exampleSettings,
   access: [['', 'signed']],
   presets: { card: { width: 400, height: 300 }, '50%~é': { width: 200 } },
+  unsigned: unsignedPattern,
   lifetime: 604_800,
   skew: 60,
 }

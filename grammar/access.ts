@@ -12,10 +12,10 @@ export interface AccessSettings {
   /** Prefixes of decoded keys, the longest first, the last ''. */
   access: readonly AccessRule[]
   /**
-   * A regular expression of `name=value`: what a request may name without a signature where access is bounded
-   * (`unsignedPattern`). An error says it in just these words.
+   * What a request may name without a signature where access is bounded, of
+   * `name=value` (`unsignedPattern`). An error says it in just these words.
    */
-  unsigned: string
+  unsigned: RegExp
 }
 
 export type AccessRule = readonly [prefix: string, mode: AccessMode]
@@ -34,9 +34,14 @@ export const checkAccess = (request: ImageRequest, signed: boolean, settings: Ac
   if (signed || mode === 'open') return false
   const refused = Object.entries(request.parameters)
     .map((entry) => entry.join('='))
-    .find((given) => mode === 'signed' || !RegExp(settings.unsigned).test(given))
+    .find((given) => mode === 'signed' || !settings.unsigned.test(given))
   if (mode === 'signed' || refused) {
-    forbid('needs-signature', 'sig', mode === 'signed' ? 'exp, kid, sig' : settings.unsigned, refused || '')
+    forbid(
+      'needs-signature',
+      'sig',
+      mode === 'signed' ? 'exp, kid, sig' : settings.unsigned.source,
+      refused || '',
+    )
   }
   return true
 }

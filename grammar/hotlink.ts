@@ -3,8 +3,8 @@ import { reject } from './rejection.ts'
 /** Whose pages may show the pictures. Left out, everyone's. */
 export interface HotlinkSettings {
   hotlinks?: {
-    /** A regular expression of the URLs of these pages, made by `formatPagePattern`. The distribution's own are always allowed. */
-    pages: string
+    /** The URLs of these pages (`formatPagePattern`). The distribution's own are always allowed. */
+    pages: RegExp
     /** Whether a browser that hides where it comes from, but says that it is another site, is refused. */
     strict?: boolean
     /** Where who is refused is sent instead: a path of this distribution, with its query, or a URL. */
@@ -28,7 +28,7 @@ export const checkHotlink = (
   if (!rules || (rules.placeholder || '').split('?')[0] === path) return
   const page = header('referer') || header('origin')
   const allowed = page
-    ? page.split('/')[2] === header('host') || RegExp(rules.pages, 'i').test(page)
+    ? page.split('/')[2] === header('host') || rules.pages.test(page)
     : !rules.strict || header('sec-fetch-site') !== 'cross-site'
   if (!allowed) reject('hotlink', '', 'a page that may show it', page, rules.placeholder ? 302 : 403)
 }

@@ -41,9 +41,8 @@ export const resolveVariant = (
       Object.assign(all, {
         width: sides[0],
         height: sides[1],
-        // A still of the first frame has one spelling.
-        animated: all.page === 0 ? '0' : all.animated,
-        page: all.page || undefined,
+        // A still that names no frame is of the first.
+        page: all.page === undefined && all.animated ? 0 : all.page,
         version: bounded ? undefined : all.version,
         format: format === 'auto' ? `auto.${seen.class}`.replace('.none', '') : format,
         quality:

@@ -1,5 +1,6 @@
 import { formatEvent, formatEventHeaders } from '../../edge/cloudfront/event.ts'
 import type { DecisionSettings } from '../../grammar/decide.ts'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { parseRequest } from '../../grammar/request.ts'
 import { computeSignature, formatSignedText } from '../../grammar/signature.ts'
 import { explainToken, signingKey } from './store.ts'
@@ -67,7 +68,10 @@ const worst = `${longPath}?${manyParameters}`
 const bounded: Partial<DecisionSettings> = { access: [['', 'bounded']], hotlinks: undefined }
 
 /** Others than the page of {@link chromeHeaders}. */
-const hotlinks = { hosts: ['www.example.com', '*.example.com', 'example.net', '*.example.org'], strict: true }
+const hotlinks = {
+  pages: formatPagePattern(['www.example.com', '*.example.com', 'example.net', '*.example.org']),
+  strict: true,
+}
 
 /** Kinds of request apart, since each has other work, for a function with `settings`. Signatures are of this moment. */
 export function listRequests(settings: DecisionSettings) {

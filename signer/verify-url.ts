@@ -37,7 +37,7 @@ export function verifyUrl(url: string, options: VerifyOptions): Verification {
   const { maxLifetimeSeconds: lifetime = defaultMaxLifetimeSeconds, now = Date.now } = options
   const settings = { lifetime, skew: options.clockSkewSeconds ?? defaultClockSkewSeconds }
   try {
-    const request = readSignedRequest(url)
+    const request = readRequestUrl(url)
     const kid = readClaim(request, now() / 1000, settings)
     if (kid === undefined) forbid('needs-signature', 'sig', 'exp, kid, sig', '')
     const secret = findSecret(options.secrets, kid)
@@ -59,8 +59,12 @@ export function verifyUrl(url: string, options: VerifyOptions): Verification {
   }
 }
 
-/** Reads a URL with a preset of whatever name, as a deployment that has it does. */
-function readSignedRequest(url: string): ImageRequest {
+/**
+ * Reads a URL with a preset of whatever name, as a deployment that has it does.
+ *
+ * @throws Rejection
+ */
+export function readRequestUrl(url: string): ImageRequest {
   const { path, query } = splitUrl(url)
   const request = parseRequest(path, query, 'TEXT')
   const { preset } = request.parameters

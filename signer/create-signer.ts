@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey } from 'node:crypto'
-import { encodeTilde } from '../grammar/escaping.ts'
 import { encodeKey } from './encode-key.ts'
 import {
   defaultMaxLifetimeSeconds,
@@ -76,10 +75,10 @@ export function createSigner(options: SignerOptions): Signer {
   }
 
   const sign = (key: string, parameters: ImageParameters, end: number): string => {
-    const path = encodeKey(key)
+    const { path, signed } = encodeKey(key)
     const query = formatImageParameters(parameters)
     // `formatSignedText` of the grammar over values that are in their one spelling already: the tests compare the two.
-    const text = `fovea1\n${encodeTilde(key)}\n${query}\n${end}\n${kid}`
+    const text = `fovea1\n${signed}\n${query}\n${end}\n${kid}`
     const signature = createHmac('sha256', secretKey).update(text).digest('base64url')
     return `${origin}/${path}?${query}${query && '&'}exp=${end}&kid=${kid}&sig=${signature}`
   }

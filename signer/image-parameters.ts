@@ -47,10 +47,8 @@ const names = new Set<string>(rows.map(({ name }) => name))
 /** Values remembered for a row: a page has few sizes, and a caller that has many must not fill the memory. */
 const maxPieces = 500
 
-/**
- * The names of presets: words that the settings could use in a URL. Which of them there are only a deployment knows.
- */
-const presetPattern = /^[a-z0-9_-]+$/
+/** What the settings can name a preset. Which there are only a deployment knows. */
+const presetPattern = /^[a-z0-9-]{1,32}$/
 
 /**
  * `given` as the signed part of a query, in the table's order, each value in its one spelling: `width=800&aspect=16-9`.

@@ -30,7 +30,7 @@ export const explainCommand: Command = {
     remote: { text: 'ask the edge too, with FOVEA_EXPLAIN_TOKEN (fovea keys explain-token)' },
   },
   notes: [
-    `${secretNote} Without one a signature is not checked.`,
+    `${secretNote} Without one, or where FOVEA_KID is another than the URL’s, a signature is not checked.`,
     'Exit code 1 tells that the URL is refused, or that the edge did not explain itself.',
   ],
   async run(given, context) {
@@ -46,6 +46,7 @@ export const explainCommand: Command = {
       now: (now === undefined ? context.now() : readInstant('now', now)) / 1000,
       header: (name) => headers[name] ?? '',
       secret: await readGivenSecret(given, context),
+      secretKid: context.environment.FOVEA_KID || undefined,
     })
     const remote = given.flag('remote')
       ? await askEdge(url, sendable(headers), readToken(context))

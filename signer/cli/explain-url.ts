@@ -52,13 +52,17 @@ export interface ExplainOptions {
   header: (name: string) => string
   /** Of the key that the URL claims; without one its signature is not checked, and taken for right. */
   secret?: string
+  /** The kid that the secret is of, where that is known: a URL that claims another is not checked. */
+  secretKid?: string
 }
 
 /** Explains `url` with the code of the edge function itself, without asking anyone. */
-export function explainUrl(url: string, { settings, now, header, secret }: ExplainOptions): Explanation {
+export function explainUrl(url: string, options: ExplainOptions): Explanation {
+  const { settings, now, header } = options
   const { path, query } = splitUrl(url)
   const decision = examine(path, query, now, settings)
   const { request, kid } = decision
+  const secret = (options.secretKid ?? kid) === kid ? options.secret : undefined
   const unchecked = kid !== undefined && secret === undefined
   decide(decision, path, header, unchecked ? signAnew(request) : secret, settings)
   const verdicts = decision.verdicts

@@ -86,7 +86,9 @@ export function listOrigins(origins: Origins): ParameterOrigin[] {
       ...(found && presetValue !== undefined ? (['overrides'] as const) : []),
       ...(found && found.text !== wanted && !request.canonical ? (['respelt'] as const) : []),
     ]
-    if (url === undefined && value === undefined) return change(source, before)
+    const use = uses[name]
+    if (use) return change(source, [...before, use])
+    if (url === undefined) return change(source, before)
     const after =
       value === undefined
         ? [explainDropped(name, wanted, origins)]
@@ -126,32 +128,25 @@ function explainKept(
   return [...(multiplied === wanted ? [] : (['multiplied'] as const)), ...rounded]
 }
 
-/** Why a parameter is not in the canonical URL. */
+/** Parameters that never reach a canonical URL, and what they are for. */
+const uses: Readonly<Record<string, ParameterChange>> = {
+  key: 'place',
+  exp: 'proof',
+  kid: 'proof',
+  sig: 'proof',
+  embed: 'permission',
+  preset: 'expanded',
+  dpr: 'sides',
+}
+
+/** Why a parameter that could be in the canonical URL is not. */
 function explainDropped(name: string, wanted: string, { request, signed, rule }: Origins): ParameterChange {
-  switch (name) {
-    case 'key':
-      return 'place'
-    case 'exp':
-    case 'kid':
-    case 'sig':
-      return 'proof'
-    case 'embed':
-      return 'permission'
-    case 'preset':
-      return 'expanded'
-    case 'dpr':
-      return 'sides'
-    case 'aspect':
-      return 'sides'
-    case 'version':
-      return rule === 'bounded' && !signed ? 'not-unsigned' : 'no-effect'
-    case 'page':
-      return request.parameters.page === 0 ? 'same-as-still' : 'no-effect'
-    default: {
-      const standard: Readonly<Record<string, string>> = defaults
-      return standard[name] === wanted ? 'is-default' : 'no-effect'
-    }
-  }
+  const standard: Readonly<Record<string, string>> = defaults
+  if (name === 'version' && rule === 'bounded' && !signed) return 'not-unsigned'
+  if (name === 'page' && request.parameters.page === 0) return 'same-as-still'
+  // Alone it would have stayed: with a side it has become the other one.
+  if (name === 'aspect') return 'sides'
+  return standard[name] === wanted ? 'is-default' : 'no-effect'
 }
 
 /** The sides without steps and ratios, to tell what multiplied them from what rounded them. */

@@ -65,6 +65,18 @@ suite('fovea explain', () => {
       ['width width=800 800 given', 'format format=auto.webp auto.webp given'],
     ],
     [
+      '/private/a.jpg?preset=card&dpr=2&exp=1',
+      [],
+      [
+        'width – – preset',
+        'aspect – – preset',
+        'dpr dpr=2 – given sides',
+        'fit – – preset',
+        'preset preset=card – given expanded',
+        'exp exp=1 – given proof',
+      ],
+    ],
+    [
       '/a.jpg?gravity=north&fit=fill',
       [],
       [

@@ -28,12 +28,17 @@ suite('fovea explain', () => {
     assert.equal(explanation.canonical, '/private/a.jpg?rev=1&width=123&format=auto.avif')
   })
 
-  test('says that it did not check one without the secret, and goes on as if it were right', async () => {
-    const { code, explanation } = await explain(signed)
-    assert.equal(code, 0)
-    assert.equal(verdictsOf(explanation), 'parse ok, signature not-checked, bounds ok, hotlink ok')
-    assert.ok(explanation.canonical)
-  })
+  for (const [what, environment] of [
+    ['without the secret', {}],
+    ['with the secret of another key', { FOVEA_SECRET: secret, FOVEA_KID: 'k2' }],
+  ] as const) {
+    test(`says that it did not check one ${what}, and goes on as if it were right`, async () => {
+      const { code, explanation } = await explain(signed, [], environment)
+      assert.equal(code, 0)
+      assert.equal(verdictsOf(explanation), 'parse ok, signature not-checked, bounds ok, hotlink ok')
+      assert.ok(explanation.canonical)
+    })
+  }
 
   for (const [what, url, argv, status, verdicts] of [
     [

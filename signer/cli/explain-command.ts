@@ -31,6 +31,7 @@ export const explainCommand: Command = {
   },
   notes: [
     `${secretNote} Without one, or where FOVEA_KID is another than the URL’s, a signature is not checked.`,
+    'What CloudFront itself guards by its signatures is shown as everywhere else: refused.',
     'Exit code 1 tells that the URL is refused, or that the edge did not explain itself.',
   ],
   async run(given, context) {

@@ -82,12 +82,12 @@ export function listOrigins(origins: Origins): ParameterOrigin[] {
     const change = (source: ParameterSource, all: ParameterChange[]) => [{ ...shared, source, changes: all }]
     if (wanted === undefined) return change(...explainUnasked(name, origins))
     const source = !found ? 'preset' : found.name === name ? 'given' : 'alias'
+    const use = uses[name]
+    if (use) return change(source, [use])
     const before: ParameterChange[] = [
       ...(found && presetValue !== undefined ? (['overrides'] as const) : []),
       ...(found && found.text !== wanted && !request.canonical ? (['respelt'] as const) : []),
     ]
-    const use = uses[name]
-    if (use) return change(source, [...before, use])
     if (url === undefined) return change(source, before)
     const after =
       value === undefined

@@ -42,7 +42,9 @@ export const signCommand: Command = {
     'max-lifetime': { placeholder: 'DURATION', text: 'how long the settings let it live (default 7d)' },
     kid: { placeholder: 'KID', text: 'id of the signing key (default: FOVEA_KID)' },
     ...secretOptions,
-    local: { text: 'sign with the newest key of the local edge that runs in this folder (npm start)' },
+    local: {
+      text: 'sign with the last key, by its id, of the local edge that runs in this folder (npm start)',
+    },
   },
   notes: [
     'URL has its parameters in any spelling, and may have been signed before; the options go before them. KEY is as it stands in the bucket.',
@@ -161,7 +163,7 @@ async function findKey(given: GivenArguments, context: Context): Promise<{ secre
   return { secret, kid }
 }
 
-/** The key that was asked for, else the newest by name. */
+/** The key that was asked for, else the last by its id, which begins with the day. */
 function readLocalKey(given: GivenArguments, context: Context): Promise<{ secret: string; kid: string }> {
   return withKeyStore(given, context, async (store) => {
     const kid = given.text('kid') ?? findKids(await store.listNames()).at(-1)

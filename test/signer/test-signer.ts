@@ -1,5 +1,6 @@
 import type { DecisionSettings } from '../../grammar/decide.ts'
 import { decide, examine } from '../../grammar/decide.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
 import { createSigner, type SignerOptions } from '../../signer/create-signer.ts'
 import { splitUrl } from '../../signer/verify-url.ts'
 
@@ -21,6 +22,7 @@ export function testSigner(options: Partial<SignerOptions> = {}) {
 /** Settings under which nothing is shown without a signature. */
 export const signedOnly: DecisionSettings = {
   access: [['', 'signed']],
+  unsigned: unsignedPattern,
   ladder: [320, 640, 1280],
   aspects: ['1-1', '16-9'],
   presets: { card: { width: 400, aspect: '4-3', fit: 'cover' } },

@@ -37,6 +37,8 @@ suite('fovea explain', () => {
       assert.equal(code, 0)
       assert.equal(verdictsOf(explanation), 'parse ok, signature not-checked, bounds ok, hotlink ok')
       assert.ok(explanation.canonical)
+      const sig = explanation.parameters.find(({ name }) => name === 'sig')
+      assert.deepEqual([sig?.sent, sig?.changes], [/sig=.*/.exec(signed)?.[0], ['proof']])
     })
   }
 

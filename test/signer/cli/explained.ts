@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { formatPagePattern } from '../../../grammar/page-pattern.ts'
 import type { Explanation } from '../../../signer/cli/explain-url.ts'
 import { signedOnly } from '../test-signer.ts'
 import { makeFolder, run } from './run.ts'
@@ -12,7 +13,7 @@ const bounded = {
     ['open/', 'open'],
     ['', 'bounded'],
   ],
-  hotlinks: { hosts: ['shop.example.com'] },
+  hotlinks: { pages: formatPagePattern(['shop.example.com']) },
 }
 
 /** A folder with settings in JSON. */

@@ -31,7 +31,7 @@ export const formatVariant = (variant: Variant): CanonicalUrl => {
 }
 
 /** Parameters and the value that says what holds without them. */
-const defaults = {
+export const defaults = {
   fit: 'cover',
   gravity: 'centre',
   crop: '0.0000_0.0000_1.0000_1.0000',

@@ -72,7 +72,7 @@ export function formatImageParameters(given: ImageParameters): string {
 function addPiece(row: (typeof rows)[number], value: unknown): string {
   const read = readParameter(row, value)
   if (read === undefined) throw invalidArgument(row.name, row.kind, value)
-  const piece = formatParameters({ [row.name]: read })
+  const piece = formatParameters({ [row.name]: read }, false)
   if (row.pieces.size >= maxPieces) row.pieces.clear()
   row.pieces.set(value, piece)
   return piece

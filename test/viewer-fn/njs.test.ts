@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { settings } from '../grammar/url-outcome.ts'
 import { requirement } from '../requirements.ts'
 import { arbitraryEvent, countAnswers } from './arbitrary-event.ts'
-import { callHandler, type FakeStore, fakeStoreSource } from './fake-modules.ts'
 import { makeEventOf } from './make-event.ts'
+import { foundNjs, runInNjs } from './run-in-njs.ts'
 import { loadInVm, type RunHandler, readBuiltFunction } from './run-in-vm.ts'
 
 // CloudFront's engine behaves like njs: PCRE in place of JavaScript's regular expressions, characters of Unicode in
@@ -85,9 +81,7 @@ const compared = [
   })),
 ]
 
-const found = spawnSync('njs', ['-v']).error === undefined
-
-suite('the built function in njs', requirement('njs', found), () => {
+suite('the built function in njs', requirement('njs', foundNjs), () => {
   let source: string
   let runInVm: RunHandler
 
@@ -120,37 +114,3 @@ suite('the built function in njs', requirement('njs', found), () => {
     })
   })
 })
-
-/**
- * Runs the handler of `source` over `events` (JSON) in one process of njs and returns its results (JSON). njs frees no
- * memory: about 113 KB an event, so that 2,000 are as many as one process should take.
- */
-function runInNjs(source: string, events: readonly string[], store: FakeStore = { values: {} }): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-njs-'))
-  try {
-    writeFileSync(join(folder, 'events'), events.join('\n'))
-    const driver = `
-      var call = ${callHandler};
-      var fs = require('fs');
-      Promise.all(fs.readFileSync('events', 'utf8').split('\\n').map(call)).then(function (results) {
-        fs.writeFileSync('results', results.join('\\n'));
-      });`
-    writeFileSync(
-      join(folder, 'cloudfront'),
-      `export default (${fakeStoreSource})(${JSON.stringify(store)}, function () {})`,
-    )
-    writeFileSync(join(folder, 'run.js'), `${source}\n${driver}`)
-    const { status, stdout, stderr } = spawnSync('njs', ['-p', folder, 'run.js'], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
-    // njs exits with 0 where a script fails, and says so on its output.
-    assert.deepEqual(
-      { status, stdout: stdout.trim(), stderr: stderr.trim() },
-      { status: 0, stdout: '', stderr: '' },
-    )
-    return readFileSync(join(folder, 'results'), 'utf8').split('\n')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}

@@ -278,7 +278,9 @@ suite('the properties that the build may shorten', () => {
         ['accept', 'b'],
       ]),
     )
-    const answers = events.map((event) => JSON.parse(run(JSON.stringify(event))))
+    const answers = await Promise.all(
+      events.map(async (event) => JSON.parse(await run(JSON.stringify(event)))),
+    )
     const problem = JSON.parse(answers[1].body.data)
     const builtIns = [String, Array, RegExp, Number, Object, Math, JSON].flatMap((each) => [
       ...Object.getOwnPropertyNames(each),

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { before, suite, test } from 'node:test'
+import { countReach, listReach } from '../../grammar/reach.ts'
+import { createRandom, type Random } from './random.ts'
+import { type Edge, loadEdge, settings } from './run-edge.ts'
+
+const requests = 20_000
+
+/** Of each parameter, what goes and what does not. */
+const values: Readonly<Record<string, readonly string[]>> = {
+  width: ['1', '160', '161', '300', '801', '3840', '3841', 'auto', '0'],
+  height: ['1', '90', '250', '600', '2160', '3841'],
+  aspect: ['1-1', '16:9', '4-3', '32-18', '5-4', '64-1', '1-64', '6:5'],
+  dpr: ['1', '1.01', '1.5', '1.33', '2', '4', 'auto', 'auto'],
+  fit: ['inside', 'cover', 'contain', 'outside', 'fill', 'pad', 'crop'],
+  gravity: ['centre', 'n', 'southeast', 'w', 'attention', 'entropy', '0.5_0.5', '0.51_0.5', '0_0'],
+  enlarge: ['1'],
+  crop: ['0_0_9_9', '0.0_0.0_1.0_1.0'],
+  background: ['fff', 'transparent', '123456'],
+  format: ['auto', 'avif', 'webp', 'jpeg', 'jpg', 'png', 'gif', 'original', 'auto.avif'],
+  quality: ['auto', 'low', 'medium', 'high', '1', '59', '60', '77', '78', '100'],
+  animated: ['0'],
+  page: ['0', '1'],
+  preset: ['card', 'card', 'CARD', '__proto__', ''],
+  version: ['1', 'x'.repeat(32)],
+  embed: ['any'],
+  exp: ['', '1700000100'],
+  kid: ['', 'k1'],
+  sig: ['', 'A'.repeat(43)],
+}
+
+/** Those that strangers may use come more often, and the rest seldom: one of them and the request is refused. */
+const allowed = ['width', 'height', 'aspect', 'dpr', 'fit', 'gravity', 'format', 'quality', 'preset']
+const seldom = Object.keys(values).filter((name) => !allowed.includes(name))
+
+const headerValues: Readonly<Record<string, readonly string[]>> = {
+  accept: ['image/avif,image/webp', 'image/webp', '*/*', 'image/avif;q=0', 'image/gif'],
+  'save-data': ['on', 'onward', 'off'],
+  ect: ['2g', 'slow-2g', '4g'],
+  'sec-ch-dpr': ['0.1', '1.1', '2', '2.75', '17', '1e9', '-3', 'NaN', 'Infinity'],
+  'sec-ch-width': ['1', '333', '1921', '99999', '-5', '1e308', 'Infinity'],
+  'sec-ch-viewport-width': ['1', '411', '5000', '-1', '1e308'],
+  'cloudfront-is-mobile-viewer': ['true', 'false'],
+  'cloudfront-is-tablet-viewer': ['true'],
+}
+
+function makeQuery(random: Random): string {
+  const names = allowed.filter(() => random.oneIn(3))
+  if (random.oneIn(8)) names.push(random.pick(seldom))
+  return names
+    .sort(() => random.below(3) - 1)
+    .map((name) => {
+      const given = random.pick(values[name] as string[])
+      return /^\d+$/.test(given) && random.oneIn(2) ? `${name}=${1 + random.below(2600)}` : `${name}=${given}`
+    })
+    .join('&')
+}
+
+/** What strangers can reach, as the grammar counts it: what stands before the format, and from the format on. */
+function listAll(): { shapes: Set<string>; encodings: Set<string>; pairs: Set<string> } {
+  const all = { shapes: new Set<string>(), encodings: new Set<string>(), pairs: new Set<string>() }
+  for (const preset of ['', ...Object.keys(settings.presets)]) {
+    const reach = listReach(preset, settings)
+    const shapes = [...reach.shapes].map((query) => query.replace(/&format=.*/, ''))
+    const encodings = [...reach.encodings].map((query) => query.replace(/.*(?=&format=)/, ''))
+    for (const shape of shapes) {
+      all.shapes.add(shape)
+      for (const encoding of encodings) all.pairs.add(shape + encoding)
+    }
+    for (const encoding of encodings) all.encodings.add(encoding)
+  }
+  return all
+}
+
+suite('a request without a signature, where access is bounded', () => {
+  let edge: Edge
+
+  before(async () => {
+    edge = await loadEdge()
+  })
+
+  test(`reaches nothing beyond what is counted, over ${requests} requests`, async (context) => {
+    const { pairs } = listAll()
+    assert.ok(
+      pairs.size > 100 && pairs.size <= countReach(settings),
+      `${pairs.size} of ${countReach(settings)}`,
+    )
+    const random = createRandom(23)
+    const reached = new Set<string>()
+    const counts: Record<string, number> = {}
+    for (let turn = 0; turn < requests; turn++) {
+      const query = makeQuery(random)
+      const entries = Object.entries(headerValues).filter(() => random.oneIn(3))
+      const headers = Object.fromEntries(entries.map(([name, texts]) => [name, random.pick(texts)]))
+      const answer = await edge.ask(`/a.jpg?${query}`, headers)
+      counts[answer.code || 'passes'] = (counts[answer.code || 'passes'] ?? 0) + 1
+      if (answer.url === undefined) continue
+      const written = answer.url.replace('/a.jpg?', '')
+      assert.ok(pairs.has(written), `${query} ${JSON.stringify(headers)} reaches ${written}`)
+      reached.add(written)
+      // Nor by asking again for what was written, with more or less of it.
+      const again = `/a.jpg?${written.replace(/(?<=(?:width|height)=)\d+/, () => `${1 + random.below(3840)}`)}`
+      const second = (await edge.ask(again, headers)).url?.replace('/a.jpg?', '')
+      assert.ok(second === undefined || pairs.has(second), `${again} reaches ${second}`)
+    }
+    context.diagnostic(JSON.stringify({ reachable: pairs.size, reached: reached.size, ...counts }))
+    assert.ok((counts.passes ?? 0) >= 5000, JSON.stringify(counts))
+    assert.ok((counts['needs-signature'] ?? 0) >= 1000, JSON.stringify(counts))
+    assert.ok(reached.size >= 500, `${reached.size} reached`)
+  })
+
+  test('may not what a signature may, parameter by parameter', async () => {
+    let refused = 0
+    for (const [name, texts] of Object.entries(values)) {
+      for (const text of texts) {
+        const answer = await edge.ask(`/a.jpg?${name}=${text}`)
+        if (answer.url === undefined) refused++
+        else
+          assert.match(
+            answer.url,
+            /&width=(160|320|480|640|800|960|1280|1600|1920|2560|3840|300)&|&height=\d+0&/,
+          )
+      }
+    }
+    assert.ok(refused >= 30, `${refused}`)
+  })
+})

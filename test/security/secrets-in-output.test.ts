@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { before, suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { assertKeepsSecrets } from './expect.ts'
+import { loadEdge, readBuiltFile, secrets } from './run-edge.ts'
+import { inAnHour, sign, signUrl } from './sign.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What looks like a secret, each with an example, so that a pattern that finds nothing is noticed. */
+const patterns: readonly (readonly [what: string, pattern: RegExp, example: string])[] = [
+  [
+    'a private key',
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----\s*(?:\\n)?[\w+/=]{20}/,
+    '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAwx9m',
+  ],
+  ['credentials of AWS', /\b(?:AKIA|ASIA)[A-Z\d]{16}\b/, 'AKIAABCDEFGHIJKLMNOP'],
+  [
+    'a signing key by its name',
+    /\bsign\.[a-z\d-]{1,32}\\?["'`]?\s*[,:=]\s*(?:\\?["'`]?value\\?["'`]?\s*:\s*)?\\?["'`]?[\w-]{8}/,
+    `"sign.k1": "${secrets['sign.k1']}"`,
+  ],
+  [
+    'a signing key to import',
+    /\\?["'`]key\\?["'`]\s*:\s*\\?["'`](?:sign\.|explain\b)/,
+    '{"key":"sign.k1","value":"x"}',
+  ],
+  ['values for a KeyValueStore', /ImportSource/, '"ImportSource": {"SourceType": "S3"}'],
+  ...Object.entries(secrets)
+    .filter(([, secret]) => secret !== '')
+    .map(([name, secret]) => [`${name} of these tests`, new RegExp(secret), `"${secret}"`] as const),
+]
+
+/** 43 letters of base64url as a text of their own: what signing keys look like. Only of our own small files. */
+const keyLike = /["'`][\w-]{43}["'`]/
+
+/** Files below `folder`, but for packages of others. */
+function listFiles(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile()) return [path]
+    return entry.isDirectory() && entry.name !== 'node_modules' ? listFiles(path) : []
+  })
+}
+
+/** What of `patterns` is in a file; archives are read as they are. */
+function findSecrets(file: string): string[] {
+  const text = readFileSync(file, 'latin1')
+  return patterns
+    .filter(([, pattern]) => pattern.test(text))
+    .map(([what]) => `${what} in ${relative(root, file)}`)
+}
+
+suite('what is built', () => {
+  before(readBuiltFile)
+
+  test('would be seen to hold a secret', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fovea-secrets-'))
+    try {
+      for (const [what, pattern, example] of patterns) {
+        assert.match(example, pattern, what)
+        writeFileSync(join(folder, 'planted.js'), `x ${example} y`)
+        const [planted = '', ...others] = listFiles(folder)
+        assert.equal(others.length, 0)
+        assert.ok(
+          findSecrets(planted).some((found) => found.startsWith(what)),
+          what,
+        )
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('holds none', (context) => {
+    const files = [...listFiles(join(root, 'build')), ...listFiles(join(root, 'cdk.out'))]
+    context.diagnostic(`${files.length} files`)
+    assert.ok(files.some((file) => file.endsWith('viewer-fn/index.js')))
+    assert.deepEqual(files.flatMap(findSecrets), [])
+  })
+
+  test('of the edge function holds nothing that looks like a key', async () => {
+    assert.match(`x="${secrets['sign.k1']}"`, keyLike)
+    assert.doesNotMatch(await readBuiltFile(), keyLike)
+  })
+})
+
+suite('what the edge answers', () => {
+  const urls = [
+    ...[
+      '/a.jpg',
+      '/a.jpg?width=0',
+      '/vault/a.jpg',
+      '/secret/a.jpg',
+      '/a%00',
+      '/a.jpg?rev=1',
+      '/a.jpg?format=original&w=1',
+    ],
+    ...['k1', 'k2', 'weak', 'empty', 'none', 'explain'].map((kid) =>
+      signUrl({ key: 'secret/a.jpg', parameters: '', kid }),
+    ),
+    ...['k1', 'k2', 'weak', 'empty', 'none', 'explain'].map(
+      (kid) => `/secret/a.jpg?exp=${inAnHour}&kid=${kid}&sig=${'A'.repeat(43)}`,
+    ),
+    `/secret/a.jpg?exp=1&kid=k1&sig=${'A'.repeat(43)}`,
+  ]
+  const right = ['k1', 'k2', 'weak'].map((kid) => sign({ key: 'secret/a.jpg', parameters: '', kid }))
+
+  test('holds no secret and no signature but what was sent, explained or not', async () => {
+    const edge = await loadEdge({ hotlinks: { hosts: ['shop.example'] } })
+    const codes = new Set<string>()
+    let explained = 0
+    for (const fails of [false, true]) {
+      edge.store.fails = fails
+      for (const url of urls) {
+        for (const token of ['', 'x', secrets['sign.k1'], secrets.explain]) {
+          for (const referer of ['', 'https://evil.example/']) {
+            const headers = { 'x-fovea-explain': token, referer, host: 'd1.cloudfront.net' }
+            const answer = await edge.ask(url, headers)
+            codes.add(answer.code)
+            if (answer.status === 200) explained++
+            assertKeepsSecrets(answer.raw, url + (answer.url === undefined ? '' : token), right)
+            assert.ok(answer.status < 500, answer.raw)
+          }
+        }
+      }
+    }
+    assert.ok(codes.size >= 10, [...codes].join(' '))
+    assert.equal(explained, 2 * urls.length)
+  })
+})

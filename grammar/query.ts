@@ -26,8 +26,7 @@ export const readParameters = (
 ): ParameterValues => {
   const values: ParameterValues = {}
   query.split('&').forEach((pair) => {
-    const spelling = lowerCaseAscii(decode(pair.replace(/=.*/, '')))
-    const row = rows.find((each) => each.includes(spelling))
+    const row = findRow(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
     if (!row) return
     const name = row[1]
     const kind = name === 'preset' ? presets : row[0].slice(1)
@@ -40,6 +39,9 @@ export const readParameters = (
   })
   return values
 }
+
+/** The row whose name or alias is `spelling`, in lower case. */
+export const findRow = (spelling: string): Row | undefined => rows.find((each) => each.includes(spelling))
 
 /**
  * `values` as a query string in the table's order, each with `&` before it: `&width=800&format=auto`. What is undefined

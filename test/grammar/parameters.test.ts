@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeQueryText } from '../../grammar/escaping.ts'
 import { parameters } from '../../grammar/parameters.ts'
-import { findLine, readParameters } from '../../grammar/query.ts'
+import { findRow, readParameters } from '../../grammar/query.ts'
 import { parseRequest } from '../../grammar/request.ts'
 import { kindOf, presetKind } from './arbitrary-request.ts'
 import { checkRejection, definedOnly } from './url-outcome.ts'
@@ -209,7 +209,7 @@ suite('the table of parameters', () => {
       for (const spelling of row.spellings) {
         assert.match(spelling, /^[a-z][a-z-]*$/)
         assert.notEqual(spelling, 'rev', 'rev marks a canonical URL')
-        assert.equal(findLine(spelling)?.split('N')[1], row.name)
+        assert.equal(findRow(spelling)?.[1], row.name)
       }
     })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeQueryText, decodeTilde } from '../../grammar/escaping.ts'
 import { parameters } from '../../grammar/parameters.ts'
-import { findLine, formatParameters, readParameters } from '../../grammar/query.ts'
+import { findRow, formatParameters, readParameters } from '../../grammar/query.ts'
 import { canonicalOf, rejectionOf } from './url-outcome.ts'
 
 type Read = Readonly<Record<string, string | number>>
@@ -39,19 +39,18 @@ suite('readParameters', () => {
   })
 })
 
-suite('findLine', () => {
+suite('findRow', () => {
   test('finds the row of every name and alias, and of nothing else', () => {
     assert.ok(parameters.length > 0)
     for (const row of parameters) {
       for (const spelling of row.spellings) {
-        const line = findLine(spelling)
-        assert.ok(line?.endsWith(`N ${row.kind}`), spelling)
-        assert.equal(line?.split('N')[1], row.name)
-        assert.equal(line?.startsWith('-'), row.canonicalKind === null, spelling)
+        const found = findRow(spelling)
+        const mark = row.canonicalKind === null ? 'R' : 'C'
+        assert.deepEqual(found, [`${mark}${row.kind}`, ...row.spellings], spelling)
       }
     }
     for (const name of ['', ' ', 'x', 'wi', 'idth', '-', '1..8192', 'auto', 'constructor']) {
-      assert.equal(findLine(name), undefined, name)
+      assert.equal(findRow(name), undefined, name)
     }
   })
 })
@@ -60,11 +59,11 @@ suite('formatParameters', () => {
   const values = { width: 8, format: 'auto', key: 'a b/c', sig: 'x', dpr: undefined, unknown: 1 }
 
   test('writes what is defined, in the order of the table', () => {
-    assert.equal(formatParameters(values), '&width=8&format=auto&key=a~20b/c&sig=x')
+    assert.equal(formatParameters(values, false), '&width=8&format=auto&key=a~20b/c&sig=x')
   })
 
   test('leaves out, where told to, what never reaches a canonical URL', () => {
-    assert.equal(formatParameters({ ...values, dpr: 2 }, '-'), '&width=8&format=auto')
+    assert.equal(formatParameters({ ...values, dpr: 2 }, true), '&width=8&format=auto')
   })
 })
 

@@ -75,9 +75,10 @@ suite('equalTexts', () => {
     'abcdefghabcdefgh',
     'ABCDEFGH',
   ]) {
-    test(`tells ${given || 'nothing'} from ${right}`, () => assert.equal(equalTexts(given, right), false))
+    test(`tells ${given || 'nothing'} from ${right}`, () =>
+      assert.equal(equalTexts(given, right, form), false))
   }
-  test('knows the same', () => assert.equal(equalTexts(right, right), true))
+  test('knows the same', () => assert.equal(equalTexts(right, right, form), true))
 })
 
 /** A signature that is one by its form. */

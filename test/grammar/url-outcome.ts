@@ -2,6 +2,7 @@ import type { DecisionSettings } from '../../grammar/decide.ts'
 import { edgeErrors } from '../../grammar/edge-errors.ts'
 import { readUrl } from '../../grammar/read-url.ts'
 import type { Rejection } from '../../grammar/rejection.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
 import { formatVariant, type Variant } from '../../grammar/variant.ts'
 import { readViewer, type Viewer } from '../../grammar/viewer.ts'
 
@@ -11,6 +12,7 @@ export const settings: DecisionSettings = {
   aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
   presets: { card: { width: 300, height: 250 }, wide: { aspect: '16-9', quality: 'high' } },
   access: [['', 'open']],
+  unsigned: unsignedPattern,
   lifetime: 86_400,
   skew: 60,
 }

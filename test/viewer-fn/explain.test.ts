@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { secret } from '../grammar/decision.ts'
 import { settings } from '../grammar/url-outcome.ts'
 import { askFunction, down, mixed, none, type Pairs, signNow, stored, token } from './ask-function.ts'
@@ -93,7 +94,7 @@ suite('explain', () => {
   })
 
   test('lets a hotlinking page be explained rather than refused', async () => {
-    const own = await readBuiltFunction({ ...settings, hotlinks: { hosts: ['shop.com'] } })
+    const own = await readBuiltFunction({ ...settings, hotlinks: { pages: formatPagePattern(['shop.com']) } })
     const run = loadInVm(own, stored)
     const headers: Pairs = [
       ['referer', 'https://evil.com/'],
@@ -107,7 +108,7 @@ suite('explain', () => {
   })
 
   test('leaves the redirect to a placeholder to who has no token', async () => {
-    const hotlinks = { hosts: ['shop.com'], placeholder: '/no.png?w=100' }
+    const hotlinks = { pages: formatPagePattern(['shop.com']), placeholder: '/no.png?w=100' }
     const run = loadInVm(await readBuiltFunction({ ...settings, hotlinks }))
     const headers: Pairs = [
       ['referer', 'https://evil.com/'],

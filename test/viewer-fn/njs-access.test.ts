@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { DecisionSettings } from '../../grammar/decide.ts'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { arbitraryWish } from '../grammar/arbitrary-request.ts'
 import { arbitrarySpelling, plain, spellUrl } from '../grammar/arbitrary-spelling.ts'
 import { otherSecret, secret } from '../grammar/decision.ts'
@@ -23,7 +24,7 @@ const guarded: DecisionSettings = {
     ['signed/', 'signed'],
     ['', 'open'],
   ],
-  hotlinks: { hosts: ['shop.com', '*.shop.com'], strict: true, placeholder: '/no.png' },
+  hotlinks: { pages: formatPagePattern(['shop.com', '*.shop.com']), strict: true, placeholder: '/no.png' },
 }
 
 const store: FakeStore = {

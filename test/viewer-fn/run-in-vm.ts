@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import type { DecisionSettings } from '../../grammar/decide.ts'
+import { formatSettings } from '../../grammar/format-settings.ts'
 import { buildViewerFunction } from '../../viewer-fn/build.ts'
 import { callHandler, type FakeStore, fakeStoreSource, importsOf } from './fake-modules.ts'
 
@@ -54,7 +55,7 @@ export async function readBuiltFile(): Promise<string> {
 
 /** The built function with `settings` put in, as source. */
 export async function readBuiltFunction(settings: DecisionSettings): Promise<string> {
-  return (await readBuiltFile()).replace(settingsPlaceholder, JSON.stringify(settings))
+  return (await readBuiltFile()).replace(settingsPlaceholder, () => formatSettings(settings))
 }
 
 /** A handler that takes an event as JSON and gives its result as JSON: nothing else passes between CloudFront and it. */

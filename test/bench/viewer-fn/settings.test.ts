@@ -22,7 +22,7 @@ suite('readCompiled', () => {
 
 suite('changeSettings', () => {
   test('changes what is named, and nothing else', () => {
-    const hotlinks = { hosts: ['a.example'], placeholder }
+    const hotlinks = { pages: /^a$/i, placeholder }
     assert.equal(changeSettings(compile(settings), { hotlinks }), compile({ ...settings, hotlinks }))
   })
 

@@ -23,5 +23,5 @@ const weigh = (accept: string, format: string): number => {
     .split(',')
     .find((each) => (each.split(';')[0] as string).trim() === `image/${format}`)
   const weight = /;\s*q=([^;]*)/.exec(range || '')
-  return range ? Number(weight ? weight[1] : 1) || 0 : -1
+  return range ? Number(weight ? /^[01](\.\d{0,3})?\s*$/.test(weight[1] as string) && weight[1] : 1) : -1
 }

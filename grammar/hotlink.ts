@@ -3,7 +3,7 @@ import { reject } from './rejection.ts'
 /** Whose pages may show the pictures. Left out, everyone's. */
 export interface HotlinkSettings {
   hotlinks?: {
-    /** The URLs of these pages (`formatPagePattern`). The distribution's own are always allowed. */
+    /** What the own host and the URL of a page, with a space between them, are like where the page may (`formatPagePattern`). */
     pages: RegExp
     /** Whether a browser that hides where it comes from, but says that it is another site, is refused. */
     strict?: boolean
@@ -28,7 +28,7 @@ export const checkHotlink = (
   if (!rules || (rules.placeholder || '').split('?')[0] === path) return
   const page = header('referer') || header('origin')
   const allowed = page
-    ? page.split('/')[2] === header('host') || rules.pages.test(page)
+    ? rules.pages.test(`${header('host')} ${page}`)
     : !rules.strict || header('sec-fetch-site') !== 'cross-site'
   if (!allowed) reject('hotlink', '', 'a page that may show it', page, rules.placeholder ? 302 : 403)
 }

@@ -1,7 +1,8 @@
 // Not part of the edge function: what it tests pages by, compiled into its settings.
 
 /**
- * The regular expression of the URLs of all pages of `hosts`.
+ * The regular expression of the host that is asked and the URL of a page, with a space between them, where the page is of
+ * that host or of one of `hosts`.
  *
  * Security: all of the host is compared. User and port stand around it and a dot may end it, but neither what stands in
  * the path or query nor a longer name that contains it matches; and what is no URL, `null` too, has no host.
@@ -10,5 +11,7 @@
  */
 export function formatPagePattern(hosts: readonly string[]): RegExp {
   const names = hosts.map((host) => host.replace(/\./g, '\\.').replace(/^\*/, '[\\w.-]+'))
-  return new RegExp(`^https?:\\/\\/([^/?#\\\\]*@)?(${names.join('|')})\\.?(:\\d*)?([/?#\\\\]|$)`, 'i')
+  const host = ['\\1', ...names].join('|')
+  const page = `https?:\\/\\/([^/?#\\\\ ]*@)?(${host})\\.?(:\\d*)?([/?#\\\\]|$)`
+  return new RegExp(`^([\\w.-]+)(?::\\d+)? ${page}`, 'i')
 }

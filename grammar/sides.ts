@@ -57,18 +57,20 @@ export const resolveSides = (
     const name = largest === sides[0] ? 'width' : 'height'
     reject('bad-value', name, `up to ${limit} after dpr and aspect`, `${largest}`)
   }
-  if (!bounded) {
-    const excess = Math.max(largest as number, limit)
-    return sides.map((side) => side && (Math.floor((side * limit) / excess) || 1))
-  }
   const step = roundUpTo(ladder, largest as number)
   const ratio =
     both &&
     settings.aspects.find((each) => Math.abs((scaleBy(each, sides[0], 0) as number) / both - 1) <= 0.01)
-  if (both && !ratio) {
+  if (bounded && both && !ratio) {
     forbid('needs-signature', 'aspect', `sig, or ${settings.aspects.join(' ')}`, sides.join('-'))
   }
-  return ratio ? [step, scaleBy(ratio, step, 0)] : sides.map((side) => side && step)
+  const wanted = !bounded
+    ? sides
+    : ratio
+      ? [step, scaleBy(ratio, step, 0)]
+      : sides.map((side) => side && step)
+  const excess = Math.max(wanted[0] || 0, wanted[1] || 0, maxSide)
+  return wanted.map((side) => side && (Math.floor((side * maxSide) / excess) || 1))
 }
 
 /** `side`, the width (0) or height (1) of a box of the ratio `aspect`, as its other side, half up and at least 1. */

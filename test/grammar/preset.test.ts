@@ -28,10 +28,10 @@ const expanded: readonly (readonly [query: string, canonical: string])[] = [
   ['preset=auto', 'width=1920&format=webp'],
   ['preset=nothing', 'format=auto.avif'],
   // What has no effect is dropped, whoever said it.
-  ['preset=still', 'background=ffffff&format=auto.avif&animated=0'],
+  ['preset=still', 'background=ffffff&format=auto.avif&page=0'],
   [
     'preset=still&w=8&h=6',
-    'width=8&height=6&fit=contain&enlarge=1&background=ffffff&format=auto.avif&animated=0',
+    'width=8&height=6&fit=contain&enlarge=1&background=ffffff&format=auto.avif&page=0',
   ],
   ['preset=still&page=2', 'background=ffffff&format=auto.avif&page=2'],
   // The request goes before it, parameter by parameter, also with a default.
@@ -42,7 +42,7 @@ const expanded: readonly (readonly [query: string, canonical: string])[] = [
   ['preset=wide&ar=1-1', 'aspect=1-1&format=auto.avif&quality=high'],
   ['preset=auto&f=auto', 'width=1920&format=auto.avif'],
   ['preset=auto&w=10&dpr=1', 'width=10&format=webp'],
-  ['preset=still&bg=0000', 'format=auto.avif&animated=0'],
+  ['preset=still&bg=0000', 'format=auto.avif&page=0'],
 ]
 
 suite('preset', () => {

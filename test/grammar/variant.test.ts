@@ -68,14 +68,14 @@ const qualities: readonly (readonly [query: string, kept: string])[] = [
   ['q=80&f=gif', 'format=gif'],
   ['q=80&f=original', 'format=original&quality=80'],
   // A still of the first frame has one spelling, and what is never animated none.
-  ['animated=0', 'format=auto.avif&animated=0'],
-  ['page=0', 'format=auto.avif&animated=0'],
-  ['page=0&animated=0', 'format=auto.avif&animated=0'],
+  ['animated=0', 'format=auto.avif&page=0'],
+  ['page=0', 'format=auto.avif&page=0'],
+  ['page=0&animated=0', 'format=auto.avif&page=0'],
   ['page=3', 'format=auto.avif&page=3'],
   ['page=3&animated=0', 'format=auto.avif&page=3'],
   ['page=3&f=png', 'format=png&page=3'],
   ...['avif', 'jpeg', 'png'].map((format) => [`animated=0&f=${format}`, `format=${format}`] as const),
-  ...['webp', 'gif'].map((format) => [`animated=0&f=${format}`, `format=${format}&animated=0`] as const),
+  ...['webp', 'gif'].map((format) => [`animated=0&f=${format}`, `format=${format}&page=0`] as const),
 ]
 
 suite('simplifyVariant', () => {

@@ -15,6 +15,7 @@ suite('readSettings', () => {
       ladder: [640, 1280, 1920],
       presets: {},
       invokeMode: 'buffered',
+      diagnostics: true,
       fingerprint: 'dev',
     })
   })
@@ -29,6 +30,7 @@ suite('readSettings', () => {
       FOVEA_LADDER: '100,200',
       FOVEA_PRESETS: '{"card":{"width":300}}',
       FOVEA_INVOKE_MODE: 'stream',
+      FOVEA_DIAGNOSTICS: 'off',
       FOVEA_FINGERPRINT: 'abc',
     })
     assert.deepEqual(settings, {
@@ -40,6 +42,7 @@ suite('readSettings', () => {
       ladder: [100, 200],
       presets: { card: { width: 300 } },
       invokeMode: 'stream',
+      diagnostics: false,
       fingerprint: 'abc',
     })
   })
@@ -51,6 +54,7 @@ suite('readSettings', () => {
     'FOVEA_PRESETS',
     'FOVEA_S3_ENDPOINT',
     'FOVEA_INVOKE_MODE',
+    'FOVEA_DIAGNOSTICS',
     'FOVEA_FINGERPRINT',
   ]) {
     test(`reads an empty ${name} as none`, () => {

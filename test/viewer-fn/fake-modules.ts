@@ -38,11 +38,18 @@ export const fakeStoreSource = `function (store, note) {
  * the method that CloudFront gives its request; what the handler throws becomes `{"failure": reason}`, to CloudFront a
  * bare 503.
  */
-export const callHandler = `function (json) {
+export const callHandler = writeCall('')
+
+/** The same for a runtime that passes more than the event. */
+export const callWithMore = writeCall(`, ${Array(20).fill('"more"').join(', ')}`)
+
+function writeCall(more: string): string {
+  return `function (json) {
   var event = JSON.parse(json)
   var raw = event && event.rawQueryString
   if (event && event.request) event.request.rawQueryString = function () { return raw }
-  return handler(event).then(
+  return handler(event${more}).then(
     function (result) { return JSON.stringify(result) },
     function (error) { return JSON.stringify({ failure: String(error) }) })
 }`
+}

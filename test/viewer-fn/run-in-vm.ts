@@ -65,7 +65,7 @@ export type RunHandler = (eventJson: string) => Promise<string>
  * Loads `source` where there is only what CloudFront has: no globals of Node, no code generation, and of modules the two
  * that it imports. Returns its handler.
  */
-export function loadInVm(source: string, store: FakeStore = { values: {} }): RunHandler {
+export function loadInVm(source: string, store: FakeStore = { values: {} }, call = callHandler): RunHandler {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } })
   runInContext(
     `(function (globals, methods) {
@@ -86,7 +86,7 @@ export function loadInVm(source: string, store: FakeStore = { values: {} }): Run
   const script = source.replace(importsOf, (_import, name, module) => `const ${name}=modules.${module};`)
   runInContext(script, context, { filename: 'viewer-fn/index.js' })
   delete context.modules
-  return runInContext(`(${callHandler})`, context)
+  return runInContext(`(${call})`, context)
 }
 
 /** Source of what makes the modules, within the context: objects of this side would be a way out of it. */

@@ -5,10 +5,18 @@ import { defineSettings } from './infra/settings.ts'
 //   export default defineSettings({
 //     region: 'eu-west-1',                    // bucket and Lambda
 //     originShieldRegion: 'eu-west-1',        // only for regions without one that AWS recommends
-//     ladder: [320, 640, 960, 1280, 1920],    // the widths that width=auto rounds up to
+//     ladder: [320, 640, 960, 1280, 1920],    // all widths without a signature
+//     access: { 'press/': 'open', 'paid/': 'signed' }, // by prefix of keys; all others are bounded
+//     aspects: ['1-1', '3-2', '16-9'],        // of two sides without a signature
+//     presets: { card: { width: 400, aspect: '4-3', gravity: 'attention' } }, // ?preset=card
+//     hotlinks: { hosts: ['example.com', '*.example.com'], placeholder: '/not-here.png?width=320' },
+//     signing: { maxLifetimeSeconds: 24 * 3600 },
+//     cloudFrontSigned: { 'private/': { publicKeys: [readFileSync('public.pem', 'utf8')] } }, // from node:fs
+//     diagnostics: false,                     // answers do not say how they were made
 //     limits: { maxSourceBytes: 20 * 1024 * 1024, maxSourcePixels: 60_000_000, maxOutputPixels: 25_000_000 },
 //     memoryMegabytes: 3538,                  // two vCPUs
 //     timeoutSeconds: 20,
 //     invokeMode: 'stream',                   // answers above 4.5 MB
 //   })
+// Nothing given is the safe deployment: access is bounded, so strangers can cause only so many variants of an original.
 export default defineSettings({})

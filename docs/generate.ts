@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { formatErrorsPage } from './errors-page.ts'
 import { formatParameterTable } from './parameter-table.ts'
+import { formatSigningVectors } from './signing-vectors.ts'
 import { formatUrlPage } from './url-page.ts'
 
 /** A file that is written from the tables in `grammar/`, or a part of one. */
@@ -15,6 +16,7 @@ interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/url.md', format: formatUrlPage },
   { path: 'docs/errors.md', format: formatErrorsPage },
+  { path: 'docs/signing-vectors.json', format: formatSigningVectors },
   { path: 'README.md', format: (current) => replacePart(current, 'parameters', formatParameterTable()) },
 ]
 

@@ -19,4 +19,3 @@ export function formatParameterTable(): string {
 export function formatNames({ spellings: [name = '', ...aliases] }: ParameterRow): string {
   return aliases.length > 0 ? `${code(name)} (${aliases.map(code).join(', ')})` : code(name)
 }
-

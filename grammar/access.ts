@@ -11,13 +11,14 @@ export type AccessMode = 'open' | 'bounded' | 'signed' | 'closed'
 export interface AccessSettings {
   /** Prefixes of decoded keys, the longest first, the last ''. */
   access: readonly AccessRule[]
+  /**
+   * What a request may name without a signature where access is bounded, of
+   * `name=value` (`unsignedPattern`). An error says it in just these words.
+   */
+  unsigned: RegExp
 }
 
 export type AccessRule = readonly [prefix: string, mode: AccessMode]
-
-/** What a request may name without a signature where access is bounded; an error says it in just these words. */
-const unsigned =
-  /^(width|height|aspect|dpr|fit|quality|preset|version|key|gravity=(centre|north|south|east|west)|format=(auto|avif|webp|jpeg|png))/
 
 /**
  * Whether the request is held to the bounds. Security: decided on the decoded key, never on the path as it was sent or on
@@ -33,9 +34,14 @@ export const checkAccess = (request: ImageRequest, signed: boolean, settings: Ac
   if (signed || mode === 'open') return false
   const refused = Object.entries(request.parameters)
     .map((entry) => entry.join('='))
-    .find((given) => mode === 'signed' || !unsigned.test(given))
+    .find((given) => mode === 'signed' || !settings.unsigned.test(given))
   if (mode === 'signed' || refused) {
-    forbid('needs-signature', 'sig', mode === 'signed' ? 'exp, kid, sig' : unsigned.source, refused || '')
+    forbid(
+      'needs-signature',
+      'sig',
+      mode === 'signed' ? 'exp, kid, sig' : settings.unsigned.source,
+      refused || '',
+    )
   }
   return true
 }

@@ -1,10 +1,11 @@
 import { parameters } from './parameters.ts'
 
 /**
- * The table of parameters as the edge function has it, one text a row: `NwidthNwN auto 1..8192`, spellings each between
- * `N`, which no name in lower case holds, then the kind; with `-` before it where the parameter never reaches a canonical
- * URL. Its build computes this file's export, so that neither prose nor a table of objects is in the 10 KB.
+ * The table of parameters as the edge function has it, one line a row: `Cauto 1..8192NwidthNw`, the kind and then the
+ * spellings, each after an `N`; the first letter is `C` where a canonical URL may name it, `R` where only a request may.
+ * No name in lower case holds one of these. The build of the function computes this text, so that neither prose nor a
+ * table of objects is in its 10 KB.
  */
-export const parameterLines: readonly string[] = parameters.map(
-  (row) => `${row.canonicalKind === null ? '-' : ''}N${row.spellings.join('N')}N ${row.kind}`,
-)
+export const parameterLines: string = parameters
+  .map((row) => [`${row.canonicalKind === null ? 'R' : 'C'}${row.kind}`, ...row.spellings].join('N'))
+  .join('\n')

@@ -117,12 +117,12 @@ export const parameters = [
     default: '`auto`',
     text: 'One perceptual scale for all formats: 80 looks like JPEG 80 in each. With Save-Data or a slow connection `auto` becomes `low`.',
   }),
-  row('animated', '0', '0', {
+  row('animated', '0', null, {
     values: '`0`',
     default: 'an animation stays one where the format can',
     text: '`0` makes a still of the first frame.',
   }),
-  row('page', '0..9999', '1..9999', {
+  row('page', '0..9999', '0..9999', {
     values: '0–9999',
     default: 'all of an animation, the first of a document',
     text: 'Makes a still of this frame, counted from 0.',

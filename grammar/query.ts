@@ -6,6 +6,11 @@ import { readValue, type ValueKind } from './value-kinds.ts'
 /** Parameters by full names, each value in its one spelling. */
 export type ParameterValues = Record<string, string | number | undefined>
 
+/** A row of the table: who may name it and its kind in one text, its name, its aliases. */
+type Row = readonly [kind: string, name: string, ...aliases: string[]]
+
+const rows = parameterLines.split('\n').map((line) => line.split('N')) as unknown as readonly Row[]
+
 /**
  * The values of a raw query string. Parameters without a row are left out: tracking and cache-busting parameters must not
  * split the cache. `a` and `a=` are the same, empty pieces are none.
@@ -21,10 +26,10 @@ export const readParameters = (
 ): ParameterValues => {
   const values: ParameterValues = {}
   query.split('&').forEach((pair) => {
-    const line = findLine(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
-    if (!line) return
-    const name = nameIn(line)
-    const kind = name === 'preset' ? presets : line.replace(/.*?N /, '')
+    const row = findRow(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
+    if (!row) return
+    const name = row[1]
+    const kind = name === 'preset' ? presets : row[0].slice(1)
     const sent = pair.replace(/^[^=]*=?/, '')
     const text = decode(sent)
     const value = text === undecodable ? undefined : readValue(kind, text)
@@ -35,26 +40,22 @@ export const readParameters = (
   return values
 }
 
-/** The row whose name or alias is `name`, in lower case. */
-export const findLine = (name: string): string | undefined => {
-  return parameterLines.find((line) => line.includes(`N${name}N`))
-}
-
-const nameIn = (line: string): string => line.split('N')[1] as string
+/** The row whose name or alias is `spelling`, in lower case. */
+export const findRow = (spelling: string): Row | undefined => rows.find((each) => each.includes(spelling))
 
 /**
  * `values` as a query string in the table's order, each with `&` before it: `&width=800&format=auto`. What is undefined
  * is left out.
  *
- * @param without '-' leaves out what never reaches a canonical URL.
+ * @param canonical whether to leave out what never reaches a canonical URL.
  */
-export const formatParameters = (values: ParameterValues, without?: '-'): string => {
-  return parameterLines
-    .map((line) => {
-      const value = values[nameIn(line)]
-      return value === undefined || line.charAt(0) === without
+export const formatParameters = (values: ParameterValues, canonical: boolean): string => {
+  return rows
+    .map((row) => {
+      const value = values[row[1]]
+      return value === undefined || (canonical && row[0].charAt(0) === 'R')
         ? ''
-        : `&${nameIn(line)}=${encodeTilde(`${value}`)}`
+        : `&${row[1]}=${encodeTilde(`${value}`)}`
     })
     .join('')
 }

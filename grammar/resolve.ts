@@ -1,17 +1,13 @@
 import type { PresetParameters, RequestParameters, VariantParameters } from './parameters.ts'
 import { reject } from './rejection.ts'
 import type { ImageRequest } from './request.ts'
-import { resolveSides } from './sides.ts'
+import { resolveSides, type SizeSettings } from './sides.ts'
 import { proofPattern } from './signature.ts'
 import { type CanonicalUrl, revision, simplifyVariant, type Variant } from './variant.ts'
 import type { Viewer } from './viewer.ts'
 
 /** What of a deployment's settings decides a variant. */
-export interface ResolveSettings {
-  /** Widths in pixels, ascending: what `width=auto` rounds up to, and all sizes of who is held to the bounds. */
-  ladder: readonly number[]
-  /** Ratios as `16-9`, no two within 2 %: what two sides may have for who is held to the bounds. */
-  aspects: readonly string[]
+export interface ResolveSettings extends SizeSettings {
   /** What `preset` stands for, by name. */
   presets: Readonly<Record<string, PresetParameters>>
 }
@@ -45,9 +41,8 @@ export const resolveVariant = (
       Object.assign(all, {
         width: sides[0],
         height: sides[1],
-        // A still of the first frame has one spelling.
-        animated: all.page === 0 ? '0' : all.animated,
-        page: all.page || undefined,
+        // A still that names no frame is of the first.
+        page: all.page === undefined && all.animated ? 0 : all.page,
         version: bounded ? undefined : all.version,
         format: format === 'auto' ? `auto.${seen.class}`.replace('.none', '') : format,
         quality:

@@ -1,8 +1,15 @@
 import { maxSide } from './max-side.ts'
 import type { RequestParameters } from './parameters.ts'
 import { forbid, reject } from './rejection.ts'
-import type { ResolveSettings } from './resolve.ts'
 import type { Viewer } from './viewer.ts'
+
+/** What of a deployment's settings decides sizes. */
+export interface SizeSettings {
+  /** Widths in pixels, ascending: what `width=auto` rounds up to, and all sizes of who is held to the bounds. */
+  ladder: readonly number[]
+  /** Ratios as `16-9`, no two within 2 %: what two sides may have for who is held to the bounds. */
+  aspects: readonly string[]
+}
 
 /** Width and height in device pixels, where they are given. */
 export type Sides = readonly (number | undefined)[]
@@ -20,7 +27,7 @@ const dprSteps = [1, 1.5, 2, 3]
 export const resolveSides = (
   given: RequestParameters,
   viewer: Partial<Viewer>,
-  settings: ResolveSettings,
+  settings: SizeSettings,
   bounded: boolean,
 ): Sides => {
   const ladder = settings.ladder

@@ -26,12 +26,12 @@ export interface CanonicalUrl {
 export const formatVariant = (variant: Variant): CanonicalUrl => {
   return {
     path: `/${encodeTilde(variant.key)}`,
-    query: `rev=${revision}${formatParameters(variant.parameters, '-')}`,
+    query: `rev=${revision}${formatParameters(variant.parameters, true)}`,
   }
 }
 
 /** Parameters and the value that says what holds without them. */
-const defaults = {
+export const defaults = {
   fit: 'cover',
   gravity: 'centre',
   crop: '0.0000_0.0000_1.0000_1.0000',
@@ -59,6 +59,7 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
   // PNG and GIF are lossless: they have no quality to choose.
   drop('quality', /png|gif/.test(given.format))
-  drop('animated', given.page || /^(avif|jpeg|png)$/.test(given.format))
+  // What cannot move shows the first frame anyway.
+  drop('page', !given.page && /^(avif|jpeg|png)$/.test(given.format))
   return simple
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import settings from '../fovea.config.ts'
+import { summarizeAccess } from './access-summary.ts'
 import { root } from './built-files.ts'
 import { FoveaStack } from './fovea-stack.ts'
 
@@ -9,6 +10,7 @@ const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(root, 'cdk.out'), a
 const { pipeline } = new FoveaStack(app, 'Fovea', { settings })
 app.synth()
 
+for (const line of summarizeAccess(settings)) process.stderr.write(`Fovea: ${line}\n`)
 process.stderr.write(
   pipeline.packaged
     ? "Fovea: the transformer's asset is packaged\n"

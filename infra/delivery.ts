@@ -1,23 +1,19 @@
 import { Annotations, Duration, Validations } from 'aws-cdk-lib'
 import {
-  AllowedMethods,
-  CachedMethods,
   CfnDistribution,
   Distribution,
   type ErrorResponse,
-  FunctionEventType,
   HttpVersion,
   type IFunction,
   type IOrigin,
   PriceClass,
   SecurityPolicyProtocol,
-  ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront'
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import { createCachePolicy, createOriginRequestPolicy } from './request-policies.ts'
-import { createResponseHeadersPolicy } from './response-policy.ts'
+import { createBehaviours } from './behaviours.ts'
+import type { GuardParts } from './guards.ts'
 import type { Settings } from './settings.ts'
 
 /** The transformer's answer header that lists an object's cache tags, comma-separated. */
@@ -41,27 +37,18 @@ const errorResponses: ErrorResponse[] = [500, 502, 503, 504].map((httpStatus) =>
   ttl: Duration.seconds(1),
 }))
 
-/** Returns the distribution: edge function, cache, Origin Shield, Function URL. */
+/** Returns the distribution: edge functions, cache, Origin Shield, Function URL. */
 export function createDistribution(
   scope: Construct,
   settings: Settings,
   functionUrl: IFunctionUrl,
   viewerFunction: IFunction,
+  guards: readonly GuardParts[],
 ): Distribution {
+  const origin = createOrigin(settings, functionUrl)
   const distribution = new Distribution(scope, 'Distribution', {
     comment: 'Fovea',
-    defaultBehavior: {
-      origin: createOrigin(settings, functionUrl),
-      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-      cachedMethods: CachedMethods.CACHE_GET_HEAD,
-      // Not a redirect: a signed URL must not travel in the clear once before it is redirected.
-      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-      compress: false,
-      cachePolicy: createCachePolicy(scope),
-      originRequestPolicy: createOriginRequestPolicy(scope),
-      responseHeadersPolicy: createResponseHeadersPolicy(scope),
-      functionAssociations: [{ function: viewerFunction, eventType: FunctionEventType.VIEWER_REQUEST }],
-    },
+    ...createBehaviours(scope, settings, origin, viewerFunction, guards),
     httpVersion: HttpVersion.HTTP2_AND_3,
     enableIpv6: true,
     priceClass: PriceClass.PRICE_CLASS_100,

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { nameGuard } from './guard-settings.ts'
 import { ImagePipeline, type ImagePipelineProps } from './image-pipeline.ts'
 import { defineSettings } from './settings.ts'
 
@@ -15,12 +16,21 @@ export class FoveaStack extends Stack {
       analyticsReporting: false,
     })
     this.pipeline = new ImagePipeline(this, 'Pipeline', { ...props, settings })
-    const { bucket, distribution, functionUrl, keyValueStore } = this.pipeline
+    const { bucket, distribution, functionUrl, guards, keyValueStore } = this.pipeline
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distributionDomainName })
     new CfnOutput(this, 'DistributionId', { value: distribution.distributionId })
     new CfnOutput(this, 'BucketName', { value: bucket.bucketName })
     // No secret: it answers 403 to everyone but the distribution, and a smoke test checks that.
     new CfnOutput(this, 'FunctionUrl', { value: functionUrl.url })
     new CfnOutput(this, 'KeyValueStoreArn', { value: keyValueStore.keyValueStoreArn })
+    for (const { prefix, publicKeys } of guards) {
+      for (const { digest, key } of publicKeys) {
+        // What `Key-Pair-Id` of a signed URL must be; the digest tells who holds the private key which of them is his.
+        new CfnOutput(this, `${nameGuard(prefix)}PublicKeyId${digest}`, {
+          value: key.publicKeyId,
+          description: `Id of a public key that opens ${prefix}`,
+        })
+      }
+    }
   }
 }

@@ -9,11 +9,12 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { type BuiltFiles, defaultBuiltFiles } from './built-files.ts'
 import { createDistribution } from './delivery.ts'
+import { createGuards, type GuardParts } from './guards.ts'
 import { createOriginalBucket } from './original-bucket.ts'
-import { defineSettings, type Settings } from './settings.ts'
+import { defineSettings, type Settings, viewerFunctionSettings } from './settings.ts'
 import { readTransformerAsset, refreshStagedAsset } from './transformer-asset.ts'
 import { createTransformerFunction } from './transformer-function.ts'
-import { createViewerFunction } from './viewer-function.ts'
+import { createKeyValueStore, createViewerFunction } from './viewer-function.ts'
 
 /** What an image pipeline may be given. */
 export interface ImagePipelineProps {
@@ -23,7 +24,7 @@ export interface ImagePipelineProps {
   readonly builtFiles?: Partial<BuiltFiles>
 }
 
-/** Originals in a bucket, variants by URL: bucket, transformer, edge function and distribution. */
+/** Originals in a bucket, variants by URL: bucket, transformer, edge functions and distribution. */
 export class ImagePipeline extends Construct {
   /** The originals. */
   readonly bucket: Bucket
@@ -31,8 +32,10 @@ export class ImagePipeline extends Construct {
   readonly function: LambdaFunction
   /** The transformer's URL; only the distribution may call it. */
   readonly functionUrl: FunctionUrl
-  /** Signing keys and the explain token, read by the edge function. */
+  /** Signing keys and the explain token, read by the edge functions. */
   readonly keyValueStore: KeyValueStore
+  /** What opens the prefixes that only CloudFront's own signatures open. */
+  readonly guards: readonly GuardParts[]
   /** What viewers talk to. */
   readonly distribution: Distribution
   /** Whether the transformer's folder holds sharp for the Lambda; if not, the CDK refuses to deploy. */
@@ -53,8 +56,14 @@ export class ImagePipeline extends Construct {
       authType: FunctionUrlAuthType.AWS_IAM,
       invokeMode: settings.invokeMode === 'stream' ? InvokeMode.RESPONSE_STREAM : InvokeMode.BUFFERED,
     })
-    const { viewerFunction, keyValueStore } = createViewerFunction(this, settings, viewerFunctionFile)
-    this.keyValueStore = keyValueStore
-    this.distribution = createDistribution(this, settings, this.functionUrl, viewerFunction)
+    this.keyValueStore = createKeyValueStore(this)
+    const viewerFunction = createViewerFunction(
+      this,
+      viewerFunctionSettings(settings),
+      viewerFunctionFile,
+      this.keyValueStore,
+    )
+    this.guards = createGuards(this, settings, viewerFunctionFile, this.keyValueStore)
+    this.distribution = createDistribution(this, settings, this.functionUrl, viewerFunction, this.guards)
   }
 }

@@ -1,7 +1,5 @@
 import { inspect } from 'node:util'
-
-/** The longest side the URL language knows, in pixels (docs/url.md); a larger ladder step could never be asked for. */
-const maxSidePixels = 8192
+import { maxSide } from '../grammar/max-side.ts'
 
 /** As AWS names its regions: `eu-west-1`, `ap-southeast-2`, `us-gov-west-1`. */
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
@@ -20,15 +18,15 @@ export function expectWhole(name: string, value: unknown, least: number, most: n
   }
 }
 
-/** Throws unless `value` is a non-empty, rising list of widths that a URL can ask for. */
+/** Throws unless `value` is a non-empty, rising list of widths that a URL can ask for: a larger step could never be. */
 export function expectLadder(name: string, value: unknown): void {
   const steps: readonly unknown[] = Array.isArray(value) ? value : []
   const rising = steps.every((step, i) => i === 0 || Number(step) > Number(steps[i - 1]))
   const inRange = steps.every(
-    (step) => Number.isInteger(step) && Number(step) >= 1 && Number(step) <= maxSidePixels,
+    (step) => Number.isInteger(step) && Number(step) >= 1 && Number(step) <= maxSide,
   )
   if (steps.length === 0 || !rising || !inRange) {
-    throw invalidSetting(name, `rising whole widths from 1 to ${maxSidePixels}, at least one`, value)
+    throw invalidSetting(name, `rising whole widths from 1 to ${maxSide}, at least one`, value)
   }
 }
 
@@ -47,6 +45,6 @@ export function invalidSetting(name: string, expected: string, received: unknown
 }
 
 /** Throws unless `value` is one of `words`. */
-export function expectOneOf(name: string, value: string, words: readonly string[]): void {
-  if (!words.includes(value)) throw invalidSetting(name, `one of ${words.join(', ')}`, value)
+export function expectOneOf(name: string, value: unknown, words: readonly string[]): void {
+  if (!words.some((word) => word === value)) throw invalidSetting(name, `one of ${words.join(', ')}`, value)
 }

@@ -1,4 +1,17 @@
+import type { DecisionSettings } from '../grammar/decide.ts'
+import { unsignedPattern } from '../grammar/unsigned.ts'
+import { compileAccess, type PrefixAccess, readAccess } from './access-settings.ts'
+import { compileAspects, readAspects } from './aspect-settings.ts'
+import { type GivenGuard, type Guard, readGuards } from './guard-settings.ts'
+import {
+  compileHotlinks,
+  expectPlaceholderServed,
+  type GivenHotlinks,
+  type Hotlinks,
+  readHotlinks,
+} from './hotlink-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
+import { type Presets, readPresets } from './preset-settings.ts'
 import {
   expectKnownNames,
   expectLadder,
@@ -18,15 +31,51 @@ export interface Limits {
   readonly maxOutputPixels: number
 }
 
+/** What holds for the signatures of this deployment's own URLs; the secrets are in its KeyValueStore. */
+export interface Signing {
+  /**
+   * How far ahead a signature may end, in seconds, 60–31,536,000 (a year). Default 604,800 (7 days): longer than a newsletter
+   * is read, shorter than a leaked URL is useful.
+   */
+  readonly maxLifetimeSeconds: number
+  /** How far clocks may be apart, in seconds, 0–3,600. Default 60: servers on NTP differ by less than one. */
+  readonly clockSkewSeconds: number
+}
+
 /** The settings of a deployment, complete: what `defineSettings` returns. */
 export interface Settings {
   /**
-   * Widths that `width=auto` rounds up to, in pixels, rising, each 1–8192.
+   * Who may have what, by prefix of decoded keys, the longest that fits decides: `open` anyone any size, `bounded` anyone the
+   * sizes of the ladder, `signed` only who shows a signature. Default `{ '': 'bounded' }`: nobody can run up a bill by counting
+   * through widths. A folder's prefix ends with a slash. Compiled into the edge function.
+   */
+  readonly access: Readonly<Record<string, PrefixAccess>>
+  /**
+   * Ratios, width by height, that two sides may have without a signature, as `16-9`, sides 1–64, no two within 2 % of each
+   * other, none more than 8192 px high at the ladder's largest step; presets bring their own.
+   * Default 1-1 4-3 3-4 3-2 2-3 16-9 9-16: what cameras and screens have. Compiled into the edge function.
+   */
+  readonly aspects: readonly string[]
+  /**
+   * Prefixes that only CloudFront's own signed URLs and cookies open; each has a behaviour, a key group and a function of its
+   * own. Default none. At most 9; each ends with a slash and has `A-Za-z0-9._-/` alone.
+   */
+  readonly cloudFrontSigned: Readonly<Record<string, Guard>>
+  /** Whether answers carry x-fovea-key, x-fovea-variant and Server-Timing. Default true: no secret, and it tells what was made. */
+  readonly diagnostics: boolean
+  /** Whose pages may show the pictures. Default undefined: everyone's. Compiled into the edge function. */
+  readonly hotlinks: Hotlinks | undefined
+  /**
+   * Widths that `width=auto` rounds up to and, where access is bounded, all sizes; in pixels, rising, each 1–8192.
    * Default 160 320 480 640 800 960 1280 1600 1920 2560 3840. Compiled into the edge function.
    */
   readonly ladder: readonly number[]
   /** Bounds on originals and variants. */
   readonly limits: Limits
+  /** What `preset=name` stands for, names of 1–32 of `a-z0-9-`. Default none. Compiled into the edge function. */
+  readonly presets: Presets
+  /** How long signatures live. */
+  readonly signing: Signing
   /** Region of the bucket and the Lambda. Default `us-east-1`, where everything else CloudFront uses lives anyway. */
   readonly region: string
   /** Region of Origin Shield. Default: what AWS recommends for `region`; to be given for a region AWS's list lacks. */
@@ -42,21 +91,30 @@ export interface Settings {
   readonly timeoutSeconds: number
 }
 
+type Nested = 'cloudFrontSigned' | 'hotlinks' | 'limits' | 'signing'
+
 /** What a deployment says in `fovea.config.ts`: whatever is left out has its default. */
-export interface GivenSettings extends Partial<Omit<Settings, 'limits'>> {
+export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
+  readonly cloudFrontSigned?: Readonly<Record<string, GivenGuard>>
+  readonly hotlinks?: GivenHotlinks
   readonly limits?: Partial<Limits>
+  readonly signing?: Partial<Signing>
 }
 
-/** The part of the settings that is compiled into the edge function; every byte counts there. */
-export type ViewerFunctionSettings = Pick<Settings, 'ladder'>
-
 const defaults: Settings = {
+  access: { '': 'bounded' },
+  aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+  cloudFrontSigned: {},
+  diagnostics: true,
+  hotlinks: undefined,
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
   limits: {
     maxSourceBytes: 50 * 1024 * 1024,
     maxSourcePixels: 100_000_000,
     maxOutputPixels: 40_000_000,
   },
+  presets: {},
+  signing: { maxLifetimeSeconds: 7 * 24 * 3600, clockSkewSeconds: 60 },
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
   memoryMegabytes: 1769,
@@ -67,19 +125,28 @@ const defaults: Settings = {
 /** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
 const maxTimeoutSeconds = 100
 
+/** A year: what is meant to live longer is no secret, and access by prefix says so better. */
+const maxSignatureSeconds = 31_536_000
+
 /** Returns complete settings. Throws `expected X for NAME but received Y` for a value no deployment could work with. */
 export function defineSettings(given: GivenSettings = {}): Settings {
   expectKnownNames('settings', given, defaults)
-  expectKnownNames('limits', given.limits ?? {}, defaults.limits)
   const region = given.region ?? defaults.region
   expectRegion('region', region)
+  const ladder = given.ladder ?? defaults.ladder
+  expectLadder('ladder', ladder)
+  const aspects = readAspects(given.aspects ?? defaults.aspects, ladder)
+  const cloudFrontSigned = readGuards(given.cloudFrontSigned ?? defaults.cloudFrontSigned)
   const settings: Settings = {
-    ladder: given.ladder ?? defaults.ladder,
-    limits: {
-      maxSourceBytes: given.limits?.maxSourceBytes ?? defaults.limits.maxSourceBytes,
-      maxSourcePixels: given.limits?.maxSourcePixels ?? defaults.limits.maxSourcePixels,
-      maxOutputPixels: given.limits?.maxOutputPixels ?? defaults.limits.maxOutputPixels,
-    },
+    access: readAccess(given.access ?? defaults.access, cloudFrontSigned),
+    aspects,
+    cloudFrontSigned,
+    diagnostics: given.diagnostics ?? defaults.diagnostics,
+    hotlinks: readHotlinks(given.hotlinks),
+    ladder,
+    limits: fillIn('limits', defaults.limits, given.limits),
+    presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
+    signing: fillIn('signing', defaults.signing, given.signing),
     region,
     originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
     memoryMegabytes: given.memoryMegabytes ?? defaults.memoryMegabytes,
@@ -90,20 +157,42 @@ export function defineSettings(given: GivenSettings = {}): Settings {
   return settings
 }
 
-/** Returns what the edge function needs to know: kept small, since code and settings share CloudFront's 10 KB. */
-export function viewerFunctionSettings(settings: Settings): ViewerFunctionSettings {
-  return { ladder: settings.ladder }
+/**
+ * Returns what an edge function needs to know: kept small, since code and settings share CloudFront's 10 KB.
+ *
+ * @param guardedPrefix one of `cloudFrontSigned`, for the function of its behaviour; left out for that of all others.
+ */
+export function viewerFunctionSettings(settings: Settings, guardedPrefix?: string): DecisionSettings {
+  return {
+    access: compileAccess(settings.access, settings.cloudFrontSigned, guardedPrefix),
+    unsigned: unsignedPattern,
+    aspects: compileAspects(settings.aspects, settings.presets),
+    presets: settings.presets,
+    ...compileHotlinks(settings.hotlinks),
+    lifetime: settings.signing.maxLifetimeSeconds,
+    skew: settings.signing.clockSkewSeconds,
+    ladder: settings.ladder,
+  }
 }
 
 /** Returns the settings as the transformer reads them: `FOVEA_*` variables. */
 export function transformerEnvironment(settings: Settings): Readonly<Record<string, string>> {
   return {
+    FOVEA_DIAGNOSTICS: settings.diagnostics ? 'on' : 'off',
     FOVEA_INVOKE_MODE: settings.invokeMode,
     FOVEA_LADDER: settings.ladder.join(','),
     FOVEA_MAX_SOURCE_BYTES: String(settings.limits.maxSourceBytes),
     FOVEA_MAX_SOURCE_PIXELS: String(settings.limits.maxSourcePixels),
     FOVEA_MAX_OUTPUT_PIXELS: String(settings.limits.maxOutputPixels),
+    FOVEA_PRESETS: JSON.stringify(settings.presets),
   }
+}
+
+/** What is given, over the defaults. */
+function fillIn<Group extends object>(name: string, group: Group, given: Partial<Group> = {}): Group {
+  expectKnownNames(name, given, group)
+  const said = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...group, ...Object.fromEntries(said) }
 }
 
 function originShieldRegionFor(region: string): string {
@@ -115,14 +204,19 @@ function originShieldRegionFor(region: string): string {
 }
 
 function checkValues(settings: Settings): void {
-  const { limits, memoryMegabytes } = settings
-  expectLadder('ladder', settings.ladder)
+  const { limits, memoryMegabytes, signing } = settings
   expectRegion('originShieldRegion', settings.originShieldRegion)
   expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
   expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
   expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
+  if (typeof settings.diagnostics !== 'boolean') {
+    throw invalidSetting('diagnostics', 'true or false', settings.diagnostics)
+  }
+  expectWhole('signing.maxLifetimeSeconds', signing.maxLifetimeSeconds, 60, maxSignatureSeconds, 'seconds')
+  expectWhole('signing.clockSkewSeconds', signing.clockSkewSeconds, 0, 3600, 'seconds')
   // An original is read into memory whole: one that fills it cannot be transformed, only run out of memory.
   expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')
   expectWhole('limits.maxSourcePixels', limits.maxSourcePixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
   expectWhole('limits.maxOutputPixels', limits.maxOutputPixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
+  expectPlaceholderServed(viewerFunctionSettings(settings))
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { formatSettings } from '../grammar/format-settings.ts'
 
 /** The word in the built edge function that stands for the settings, once: `const FOVEA_SETTINGS=__FOVEA_SETTINGS__;`. */
 export const settingsPlaceholder = '__FOVEA_SETTINGS__'
@@ -13,18 +14,18 @@ export const maxCodeBytes = 8_192
 export const maxSettingsBytes = 1_536
 
 /** Returns the edge function as it is deployed: the built file with `settings` in its placeholder's place. */
-export function readViewerFunctionCode(file: string, settings: Readonly<Record<string, unknown>>): string {
+export function readViewerFunctionCode(file: string, settings: object): string {
   if (!existsSync(file))
     throw new Error(`the edge function is not built: ${file} is missing, run \`npm run build\` first`)
   return compileSettings(readFileSync(file, 'utf8'), settings)
 }
 
 /**
- * Returns `code` with the JSON of `settings` in the placeholder's place.
+ * Returns `code` with `settings` in the placeholder's place.
  * Throws when the placeholder is not there exactly once, and when a budget is exceeded: then it names both sizes and the
  * largest setting, the one to shorten.
  */
-export function compileSettings(code: string, settings: Readonly<Record<string, unknown>>): string {
+export function compileSettings(code: string, settings: object): string {
   const pieces = code.split(settingsPlaceholder)
   const [before, after] = pieces
   if (pieces.length !== 2 || before === undefined || after === undefined) {
@@ -32,7 +33,7 @@ export function compileSettings(code: string, settings: Readonly<Record<string, 
       `expected ${settingsPlaceholder} once in the edge function but found it ${pieces.length - 1} times`,
     )
   }
-  const json = literal(settings)
+  const json = formatSettings(settings)
   const codeBytes = Buffer.byteLength(before + after)
   if (codeBytes > maxCodeBytes || json.length > maxSettingsBytes) {
     throw new Error(
@@ -43,18 +44,10 @@ export function compileSettings(code: string, settings: Readonly<Record<string, 
   return before + json + after
 }
 
-/** JSON in ASCII, so that its length is its bytes and U+2028 and U+2029, line ends in ES5, cannot break the literal. */
-function literal(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-}
-
-function describeLargest(settings: Readonly<Record<string, unknown>>): string {
+function describeLargest(settings: object): string {
   const sizes = Object.entries(settings)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, bytes: literal(value).length }))
+    .map(([name, value]) => ({ name, bytes: formatSettings(value).length }))
     .sort((a, b) => b.bytes - a.bytes)
   const largest = sizes[0]
   return largest

@@ -66,7 +66,7 @@ suite('docs/errors.md', () => {
     test(`says how long CloudFront keeps ${code} of the transformer`, () => {
       const policy = deployment.behaviours[0]?.cachePolicy
       assert.ok(policy)
-      const headers = { 'cache-control': formatErrorCacheControl(row) }
+      const headers = { 'cache-control': formatErrorCacheControl(row.maxAgeSeconds) }
       const lifetime = computeLifetime(row.status, headers, policy, deployment.errorCachingMinSeconds)
       assert.deepEqual(readErrorRow('Of the transformer', code), [
         String(row.status),

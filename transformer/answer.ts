@@ -25,6 +25,9 @@ export interface Answer {
   body: Buffer
 }
 
+/** Headers for who develops a page; none that a cache, a browser or a client needs. */
+const diagnosticHeaders = ['x-fovea-key', 'x-fovea-variant', 'server-timing']
+
 /** The header that CloudFront reads cache tags from; the distribution names it too. */
 const cacheTagHeader = 'x-fovea-tags'
 
@@ -97,11 +100,7 @@ function describeImage(
 }
 
 /** The answer to what was refused or failed. */
-export function answerProblem(
-  problem: Problem,
-  maxAgeSeconds: number,
-  variant: Variant | undefined,
-): Answer {
+export function answerProblem(problem: Problem, maxAgeSeconds: number, variant: Variant | undefined): Answer {
   return {
     status: problem.status,
     headers: {
@@ -113,6 +112,12 @@ export function answerProblem(
     },
     body: Buffer.from(formatProblem(problem)),
   }
+}
+
+/** `answer` without what it tells of how it was made. The code of an error and the cache tags stay: they are used. */
+export function withoutDiagnostics(answer: Answer): Answer {
+  const headers = Object.entries(answer.headers).filter(([name]) => !diagnosticHeaders.includes(name))
+  return { ...answer, headers: Object.fromEntries(headers) }
 }
 
 function describeVariant(variant: Variant) {

@@ -1,6 +1,13 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import type { Variant } from '../grammar/variant.ts'
-import { type Answer, answerImage, answerNotModified, answerProblem, computeEtag } from './answer.ts'
+import {
+  type Answer,
+  answerImage,
+  answerNotModified,
+  answerProblem,
+  computeEtag,
+  withoutDiagnostics,
+} from './answer.ts'
 import { type BufferedResult, bufferAnswer, limitBufferedAnswer } from './buffered-result.ts'
 import { matchesEtag } from './conditional.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
@@ -47,13 +54,18 @@ export function createResponder(dependencies: TransformerDependencies): Responde
   return async (event, context) => {
     const invocation = readEvent(event)
     const { method, canonical: overHttp } = invocation
+    const finish = (answer: Answer): Response => ({
+      answer: settings.diagnostics ? answer : withoutDiagnostics(answer),
+      method,
+      overHttp,
+    })
     let variant: Variant | undefined
     try {
       variant = readVariant(invocation, settings)
       const deadline = startDeadline(context.getRemainingTimeInMillis())
-      return { answer: await transform(variant, invocation, dependencies, deadline), method, overHttp }
+      return finish(await transform(variant, invocation, dependencies, deadline))
     } catch (error) {
-      return { answer: explain(error, variant, invocation, log), method, overHttp }
+      return finish(explain(error, variant, invocation, log))
     }
   }
 }

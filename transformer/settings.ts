@@ -18,6 +18,8 @@ export interface TransformerSettings {
   presets: Readonly<Record<string, PresetParameters>>
   /** How the Function URL sends answers: 'buffered' up to about 4.5 MB, or 'stream'. Default 'buffered'. */
   invokeMode: 'buffered' | 'stream'
+  /** Whether answers say what was made of what, and how long it took. Default true. */
+  diagnostics: boolean
   /** Digest of code and settings that goes into every ETag. Default 'dev'. */
   fingerprint: string
 }
@@ -39,6 +41,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),
     presets: readPresets(environment.FOVEA_PRESETS || '{}'),
     invokeMode: readInvokeMode(environment.FOVEA_INVOKE_MODE || 'buffered'),
+    diagnostics: readSwitch(environment.FOVEA_DIAGNOSTICS || 'on'),
     fingerprint: environment.FOVEA_FINGERPRINT || 'dev',
   }
 }
@@ -55,6 +58,11 @@ function readPresets(json: string): TransformerSettings['presets'] {
 function readInvokeMode(text: string): TransformerSettings['invokeMode'] {
   if (text === 'buffered' || text === 'stream') return text
   throw new Error(`expected buffered or stream for FOVEA_INVOKE_MODE but received "${text}"`)
+}
+
+function readSwitch(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw new Error(`expected on or off for FOVEA_DIAGNOSTICS but received "${text}"`)
 }
 
 function readInteger(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {

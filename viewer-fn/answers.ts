@@ -9,7 +9,7 @@ import type { GeneratedResponse } from './event.ts'
 export const refuse = (thrown: unknown, settings: HotlinkSettings): GeneratedResponse => {
   const rejection: Rejection = (thrown as Partial<Rejection>).code
     ? (thrown as Rejection)
-    : { status: 503, code: 'internal', parameter: '', expected: '', received: `${thrown}` }
+    : ({ status: 503, code: 'internal', received: `${thrown}` } as Rejection)
   return generate(
     rejection.status,
     problemContentType,

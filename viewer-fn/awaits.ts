@@ -1,3 +1,6 @@
+import { isDeclaration, isWrite } from './copies.ts'
+import { Flow } from './flow.ts'
+import { findScopes, functionOf } from './scopes.ts'
 import { identifier, isFunction, isNode, type Node, nodesOf, replaceNodes } from './syntax-tree.ts'
 
 // The runtime awaits in functions of the top level alone, and not in the arguments of a call ("async arguments and
@@ -14,22 +17,30 @@ const call = (name: string, ...args: Node[]): Node => ({
 
 /** Hides each `await` of `program` behind a call, so that it stays where it is. {@link restoreAwaits} ends that. */
 export function hideAwaits(program: Node): void {
+  const captured = capturedIn(program).flatMap(({ uses }) => uses.map(({ node }) => node))
   replaceNodes(program, (node) => {
     if (node.type === 'AwaitExpression') return call(awaits, node.argument as Node)
-    if (node.type === 'BlockStatement') node.body = (node.body as Node[]).flatMap(guard)
+    if (node.type === 'BlockStatement') {
+      node.body = (node.body as Node[]).flatMap((each) => guard(each, captured))
+    }
     return node
   })
 }
 
-/** `statement`, a declaration by itself, and a barrier behind each that awaits. */
-function guard(statement: Node): Node[] {
-  if (!awaitsIn(statement)) return [statement]
+/** The variables of `async` functions that functions within them use. */
+const capturedIn = (program: Node) =>
+  findScopes(program).bindings.filter(({ declaredIn, uses }) => {
+    const home = functionOf(declaredIn)
+    return home.owner?.async && uses.some(({ scope }) => functionOf(scope) !== home)
+  })
+
+/** `statement`, a declaration by itself, and a barrier behind each that awaits or sets one of `captured`. */
+function guard(statement: Node, captured: readonly Node[]): Node[] {
+  const declarators = (statement.declarations ?? []) as Node[]
+  if (!awaitsIn(statement) && !declarators.some(({ id }) => captured.includes(id as Node))) return [statement]
   const behind = { type: 'ExpressionStatement', expression: call(barrier) }
   if (statement.type !== 'VariableDeclaration') return [statement, behind]
-  return (statement.declarations as Node[]).flatMap((each) => [
-    { ...statement, declarations: [each] },
-    behind,
-  ])
+  return declarators.flatMap((each) => [{ ...statement, declarations: [each] }, behind])
 }
 
 const awaitsIn = (node: Node): boolean =>
@@ -76,4 +87,36 @@ export function checkAwaits(program: Node): void {
     }
   }
   visit(program, false)
+  checkCaptures(program)
+}
+
+/**
+ * What a function that was made before an `await` and the function around it write is not seen by the other behind the
+ * `await` (njs 0.7.9: `let b=1,c=()=>b;b=2;await 0;return b` gives 1).
+ */
+function checkCaptures(program: Node): void {
+  const flow = new Flow(program)
+  const pauses = nodesOf(program).filter(({ type }) => type === 'AwaitExpression')
+  for (const { name, declaredIn, uses } of capturedIn(program)) {
+    const home = functionOf(declaredIn).owner as Node
+    const places = uses
+      .filter(({ node }) => !isDeclaration(flow, node) || isWrite(flow, node))
+      .map(({ node }) => {
+        const around = flow.around(node)
+        const inner = around.slice(0, around.indexOf(home)).findLast(isFunction)
+        return { at: inner ?? node, inner, writes: isWrite(flow, node) }
+      })
+    const isTorn = places.some(({ inner }) =>
+      pauses.some(
+        (pause) =>
+          inner &&
+          flow.around(pause).includes(home) &&
+          !flow.isBefore(pause, inner) &&
+          places.some((each) => each.writes && (each.inner || !flow.isBefore(each.at, inner))) &&
+          places.some(({ at }) => !flow.isBefore(at, pause)),
+      ),
+    )
+    if (isTorn)
+      throw new Error(`the edge function sets ${name}, which a closure has, and awaits: set it before`)
+  }
 }

@@ -34,17 +34,12 @@ const computedTables: Plugin = {
   setup(esbuild) {
     esbuild.onLoad({ filter: /[\\/]grammar[\\/][\w-]+-lines\.ts$/ }, async ({ path }) => {
       const exported: object = await import(pathToFileURL(path).href)
-      const lines = Object.entries(exported).map(
-        ([name, value]) => `export const ${name} = ${formatLines(value)}`,
+      const tables = Object.entries(exported).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)}`,
       )
-      return { contents: lines.join('\n'), loader: 'js' }
+      return { contents: tables.join('\n'), loader: 'js' }
     })
   },
-}
-
-/** Lines as one text to be split, which is shorter than a list. */
-function formatLines(lines: readonly string[]): string {
-  return `\`${lines.join('\n')}\`.split('\\n')`
 }
 
 /**

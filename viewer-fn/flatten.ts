@@ -44,7 +44,8 @@ export function joinDeclarations(program: Node, kept: readonly string[]): void {
 }
 
 /** Statements that terser makes one expression of once no declaration stands between them. */
-const flat = /^(?:BlockStatement|ExpressionStatement|IfStatement|ReturnStatement|VariableDeclaration)$/
+const flat =
+  /^(?:BlockStatement|CatchClause|EmptyStatement|ExpressionStatement|IfStatement|ReturnStatement|ThrowStatement|TryStatement|VariableDeclaration)$/
 
 /**
  * Makes parameters of the variables inside arrow functions: `e=>{let t=f(e);return t+t}` is then `(e,t)=>(t=f(e),t+t)`.
@@ -55,30 +56,38 @@ const flat = /^(?:BlockStatement|ExpressionStatement|IfStatement|ReturnStatement
  */
 export function flattenFunctions(program: Node): void {
   for (const node of nodesOf(program)) {
-    if (node.type !== 'ArrowFunctionExpression' || node.async) continue
+    if (!/^(?:Arrow|FunctionDecl)/.test(node.type) || node.generator) continue
     const body = node.body as Node
     const params = node.params as Node[]
     const statements = statementsOf(body)
     if (params.some(({ type }) => type !== 'Identifier') || !statements.every(({ type }) => flat.test(type)))
       continue
+    if (nodesOf(body).some(({ type, name }) => type === 'Identifier' && name === 'arguments')) continue
+    const unset: Node[] = []
     for (const statement of statements.filter(({ type }) => type === 'VariableDeclaration')) {
-      const declarators = statement.declarations as Node[]
+      const declarators = (statement.declarations as Node[]).filter(({ init }) => init)
+      unset.push(...(statement.declarations as Node[]).filter(({ init }) => !init))
       params.push(...declarators.map(({ id }) => ({ ...(id as Node) })))
       const assignments = declarators.map(({ id, init }) => ({
         type: 'AssignmentExpression',
         operator: '=',
         left: id,
-        right: init ?? { type: 'UnaryExpression', operator: 'void', prefix: true, argument: zero() },
+        right: init,
       }))
       delete statement.declarations
+      if (assignments.length === 0) {
+        statement.type = 'EmptyStatement'
+        continue
+      }
       delete statement.kind
       statement.type = 'ExpressionStatement'
-      statement.expression = { type: 'SequenceExpression', expressions: assignments }
+      statement.expression =
+        assignments.length > 1 ? { type: 'SequenceExpression', expressions: assignments } : assignments[0]
     }
+    if (unset.length > 0)
+      (body.body as Node[]).unshift({ type: 'VariableDeclaration', kind: 'var', declarations: unset })
   }
 }
-
-const zero = (): Node => ({ type: 'Literal', value: 0, raw: '0' })
 
 /** The statements of a function's body, not those of functions within. */
 function statementsOf(node: Node): Node[] {

@@ -1,4 +1,4 @@
-import { type Binding, findScopes, type Scope } from './scopes.ts'
+import { type Binding, findScopes, functionOf, type Scope } from './scopes.ts'
 import type { Node } from './syntax-tree.ts'
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_']
@@ -50,10 +50,6 @@ function scopesThatSee({ declaredIn, uses }: Binding): Scope[] {
     }
   }
   return [...scopes]
-}
-
-function functionOf(scope: Scope): Scope {
-  return scope.owner || !scope.parent ? scope : functionOf(scope.parent)
 }
 
 /** Gives every variable of `program` a name that no other has, so that one may move into another's scope. */

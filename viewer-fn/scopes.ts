@@ -82,3 +82,8 @@ export function findScopes(program: Node): Scopes {
   }
   return { bindings, globals: [...globals.values()] }
 }
+
+/** The scope of the function, or of the program, that `scope` is in. */
+export function functionOf(scope: Scope): Scope {
+  return scope.owner || !scope.parent ? scope : functionOf(scope.parent)
+}

@@ -1,7 +1,9 @@
 import { nameRepetitions } from './alias.ts'
 import { checkAwaits, hideAwaits, restoreAwaits } from './awaits.ts'
+import { dropCopies } from './copies.ts'
 import { flattenFunctions, joinDeclarations } from './flatten.ts'
 import { renameVariables, separateVariables } from './rename.ts'
+import { shareVariables } from './share.ts'
 import { dropUnread, simplifyExpressions } from './simplify.ts'
 import { type Node, parseCode, printTree } from './syntax-tree.ts'
 
@@ -43,7 +45,7 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
   joinDeclarations(joined, kept)
   separateVariables(joined, kept)
   flattenFunctions(joined)
-  const flat = await parseCode(joined, { toplevel: true, compress: { ...compress, reduce_funcs: false } })
+  const flat = await compressCopies(joined, { ...compress, reduce_funcs: false }, kept)
 
   // terser compresses no more: it would put what has a name back where the name stands.
   const written = [small, flat].flatMap((tree) => {
@@ -51,6 +53,9 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
     tree.body = [...structuredClone(front), ...(tree.body as Node[])]
     joinDeclarations(tree, kept)
     simplifyExpressions(tree)
+    separateVariables(tree, kept)
+    flattenFunctions(tree)
+    shareVariables(tree)
     checkAwaits(tree)
     return triedSavings.map((minSaving) => {
       const named = structuredClone(tree)
@@ -60,6 +65,13 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
     })
   })
   return (await Promise.all(written)).reduce((best, each) => (each.length < best.length ? each : best))
+}
+
+/** `program` as terser leaves it once no copies are left. */
+async function compressCopies(program: Node, compress: object, kept: readonly string[]): Promise<Node> {
+  const tree = await parseCode(program, { toplevel: true, compress })
+  separateVariables(tree, kept)
+  return dropCopies(tree, kept) > 0 ? compressCopies(tree, compress, kept) : tree
 }
 
 /** Takes the declarations of what is in `kept` away from `program`: terser would put the value where the name is used. */

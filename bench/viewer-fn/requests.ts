@@ -1,12 +1,21 @@
 import { formatEvent, formatEventHeaders } from '../../edge/cloudfront/event.ts'
+import type { DecisionSettings } from '../../grammar/decide.ts'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
+import { parseRequest } from '../../grammar/request.ts'
+import { computeSignature, formatSignedText } from '../../grammar/signature.ts'
+import { explainToken, signingKey } from './store.ts'
 
 /** A request that the function is measured with. */
 export interface MeasuredRequest {
   name: string
   /** Its event, in JSON. */
   event: string
-  /** How its answer begins: the path and query of a request, or a status. A bench of wrong answers measures nothing. */
+  /** How its answer begins: the path and query of a request, or a status and an error. A bench of wrong answers measures nothing. */
   expected: string
+  /** Reads of the KeyValueStore, each of which is billed. */
+  storeReads: number
+  /** Settings with which the answer is the expected one, where those deployed give another. */
+  settings: Partial<DecisionSettings>
 }
 
 /** What Chrome 130 sends for an `<img>` on a page of another site, besides Accept. */
@@ -52,24 +61,75 @@ const longAccept = [
   'image/webp;q=0.5,image/avif;q=0.9,*/*;q=0.1',
 ].join(', ')
 
-/** Kinds of request apart: each has other work. */
-export const requests = [
-  measured('typical', '/products/chair.jpg?width=800', '/products/chair.jpg?rev='),
-  measured('canonical', '/products/chair.jpg?rev=1&width=800&format=auto.avif', '/products/chair.jpg?rev='),
-  measured('refused', '/products/chair.jpg?width=9000', '400'),
-  measured('worst', `${longPath}?${manyParameters}`, '/~C3~A9~C3~A9', { accept: longAccept }),
-] as const satisfies readonly MeasuredRequest[]
+const [chair, rewritten] = ['/products/chair.jpg', '/products/chair.jpg?rev=']
+const worst = `${longPath}?${manyParameters}`
+
+/** As deployments are by default: anyone may have what few others ask for, on any page. */
+const bounded: Partial<DecisionSettings> = { access: [['', 'bounded']], hotlinks: undefined }
+
+/** Others than the page of {@link chromeHeaders}. */
+const hotlinks = {
+  pages: formatPagePattern(['www.example.com', '*.example.com', 'example.net', '*.example.org']),
+  strict: true,
+}
+
+/** Kinds of request apart, since each has other work, for a function with `settings`. Signatures are of this moment. */
+export function listRequests(settings: DecisionSettings) {
+  const { id, secret } = signingKey
+  const sign = (url: string, key: string) => signUrl(url, id, key, settings)
+  return [
+    measured('typical', `${chair}?width=800`, rewritten),
+    measured('canonical', `${chair}?rev=1&width=800&format=auto.avif`, rewritten),
+    measured('signed', sign(`${chair}?width=800`, secret), rewritten, { storeReads: 1 }),
+    measured('bad value', `${chair}?width=9000`, '400 bad-value'),
+    measured('wrong signature', sign(`${chair}?width=800`, `${secret}?`), '403 signature-wrong', {
+      storeReads: 1,
+    }),
+    measured('explain', `${chair}?width=800`, '200 ', {
+      storeReads: 1,
+      headers: { 'x-fovea-explain': explainToken },
+    }),
+    measured('hotlink', `${chair}?width=800`, '403 hotlink', { settings: { ...bounded, hotlinks } }),
+    measured('worst', worst, '/~C3~A9~C3~A9', {
+      headers: { accept: longAccept },
+      settings: { ...bounded, access: [['', 'open']] },
+    }),
+    measured('worst signed', sign(worst, secret), '/~C3~A9~C3~A9', {
+      headers: { accept: longAccept },
+      storeReads: 1,
+    }),
+  ] as const satisfies readonly MeasuredRequest[]
+}
+
+/** Signed for as long as may be: the slowest count still runs within it. */
+function signUrl(url: string, kid: string, secret: string, settings: DecisionSettings): string {
+  const exp = Math.floor(Date.now() / 1000) + settings.lifetime
+  const claim = `${url}&exp=${exp}&kid=${kid}`
+  const [path, query] = splitUrl(claim)
+  const { key, parameters } = parseRequest(path, query ?? '', Object.keys(settings.presets).join(' '))
+  return `${claim}&sig=${computeSignature(secret, formatSignedText(key, parameters))}`
+}
 
 function measured<Name extends string>(
   name: Name,
   url: string,
   expected: string,
-  headers: Readonly<Record<string, string>> = {},
+  { headers = {}, storeReads = 0, settings = bounded }: Partial<Peculiarities> = {},
 ): MeasuredRequest & { name: Name } {
-  const [path = '', query] = url.split('?')
+  const [path, query] = splitUrl(url)
   const allHeaders = { ...chromeHeaders, ...headers }
   const sent = { method: 'GET', path, query, headers: allHeaders, ip: '198.51.100.11' }
   const event = JSON.parse(formatEvent(sent))
   Object.assign(event.request, JSON.parse(formatEventHeaders(allHeaders, deviceHeaders)))
-  return { name, event: JSON.stringify(event), expected }
+  return { name, event: JSON.stringify(event), expected, storeReads, settings }
+}
+
+/** What sets a request apart from an unsigned one of Chrome. */
+interface Peculiarities extends Pick<MeasuredRequest, 'storeReads' | 'settings'> {
+  headers: Readonly<Record<string, string>>
+}
+
+function splitUrl(url: string): [path: string, query: string | undefined] {
+  const [path = '', query] = url.split('?')
+  return [path, query]
 }

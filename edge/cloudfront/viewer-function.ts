@@ -28,8 +28,8 @@ export function loadViewerFunction(
   })
   globals.__modules = createModules(context, store)
   const code = viewerFunction.code.replace(
-    /(^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
-    (_whole, before: string, name: string, module: string) => `${before}const ${name} = __modules.${module};`,
+    /(?<=^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
+    (_whole, name: string, module: string) => `const ${name} = __modules.${module};`,
   )
   const filename = `${viewerFunction.name}.js`
   const handler = new Script(enclose(`${code}\nreturn handler`), { filename }).runInContext(context)

@@ -8,8 +8,8 @@ const secretBytes = 32
 const minLength = 43
 const maxLength = 1024
 
-/** Of 43 random characters about 31 are different; fewer than 16 of them are never met by chance. */
-const minDistinct = 16
+/** Of 43 random characters about 31 are different, of 64 hexadecimal digits nearly always 15 or 16: fewer than 12 are met by no chance. */
+const minDistinct = 12
 
 /** A new secret: 32 random bytes as base64url, 43 characters. */
 export function createSecret(): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { formatErrorCacheControl } from '../../grammar/problem.ts'
 import { packPng, truncateJpeg } from './bad-pictures.ts'
 import {
   closeEdges,
@@ -26,12 +27,12 @@ async function expectWell(): Promise<void> {
   assert.deepEqual([status, headers['content-type']], [200, 'image/jpeg'])
 }
 
-/** An honest error: problem details, kept for `maxAgeSeconds`, with nothing of our insides. */
+/** An honest error: problem details, kept for `maxAgeSeconds` or not at all, with nothing of our insides. */
 function expectProblem(reply: Reply, status: number, code: string, maxAgeSeconds: number) {
   const text = reply.body.toString()
   assert.equal(reply.status, status, text)
   assert.equal(reply.headers['content-type'], 'application/problem+json')
-  assert.equal(reply.headers['cache-control'], `public, max-age=${maxAgeSeconds}`)
+  assert.equal(reply.headers['cache-control'], formatErrorCacheControl(maxAgeSeconds))
   assert.equal(reply.headers['x-fovea-error'], code)
   assert.equal(reply.headers['x-content-type-options'], 'nosniff')
   assert.doesNotMatch(text, /\bat .*:\d+|\.[jt]s\b|node_modules|\/(?:work|tmp|home|root)\/|vips/i)
@@ -39,7 +40,6 @@ function expectProblem(reply: Reply, status: number, code: string, maxAgeSeconds
   assert.deepEqual([problem.status, problem.code], [status, code])
   assert(typeof problem.expected === 'string' && problem.expected !== '')
   assert(typeof problem.received === 'string')
-  assert.match(String(problem.detail), /expected .*, received /)
   return problem
 }
 
@@ -98,13 +98,7 @@ const queries: readonly (readonly [query: string, code: string, parameter: strin
 
 /** Paths, with their query, that name no key an original can have. */
 const paths: readonly string[] = [
-  '/',
-  '/?width=1',
-  '/?key=',
-  '//',
-  '/a//b.jpg',
-  '/a.jpg/',
-  '//a.jpg',
+  ...['/', '/?width=1', '/?key=', '//', '/a//b.jpg', '/a.jpg/', '//a.jpg'],
   '/../photo.jpg',
   '/a/../photo.jpg',
   '/./photo.jpg',
@@ -133,7 +127,7 @@ suite('a bad query', () => {
     test(`is 400 ${code}: ${query.slice(0, 60)}`, async () => {
       const before = running.edge.stats.transformerInvocations
       const reply = await running.ask(`/photo.jpg?${query}`)
-      const problem = expectProblem(reply, 400, code, 60)
+      const problem = expectProblem(reply, 400, code, 0)
       if (parameter !== '') assert.equal(problem.parameter, parameter)
       assert.equal(running.edge.stats.transformerInvocations, before)
       assert(reply.body.length < 1000)
@@ -172,7 +166,7 @@ suite('a bad key', () => {
   for (const path of paths) {
     test(`is 400: ${path.slice(0, 60)}`, async () => {
       const before = running.edge.stats.transformerInvocations
-      const problem = expectProblem(await running.ask(path), 400, 'bad-key', 60)
+      const problem = expectProblem(await running.ask(path), 400, 'bad-key', 0)
       assert.equal(problem.parameter, 'key')
       assert.equal(running.edge.stats.transformerInvocations, before)
     })

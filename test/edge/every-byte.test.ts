@@ -5,11 +5,10 @@ import fc from 'fast-check'
 import { type FunctionUrl, serveFunctionUrl } from '../../edge/lambda/function-url.ts'
 import type { Lambda } from '../../edge/lambda/lambda.ts'
 import { type Credentials, signRequest } from '../../edge/signature-v4.ts'
-import { readCanonical } from '../../grammar/canonical.ts'
 import { decodePercent, undecodable } from '../../grammar/escaping.ts'
-import { splitQuery } from '../../grammar/query.ts'
 import { formatVariant, type Variant } from '../../grammar/variant.ts'
 import { arbitraryVariant } from '../grammar/arbitrary-request.ts'
+import { readText } from '../grammar/url-outcome.ts'
 
 const credentials: Credentials = { accessKeyId: 'OAC', secretAccessKey: 'secret' }
 const stranger: Credentials = { ...credentials, secretAccessKey: 'guess' }
@@ -82,7 +81,7 @@ async function arrives(variant: Variant): Promise<void> {
   assert.equal(status, 200, url)
   const { rawPath, rawQueryString } = JSON.parse(body)
   assert.equal(`${rawPath}?${rawQueryString}`, url)
-  assert.equal(readCanonical(rawPath, splitQuery(rawQueryString)).key, variant.key)
+  assert.equal(readText(`${rawPath}?${rawQueryString}`).key, variant.key)
 }
 
 /** Asserts that a request is refused before anything runs. */

@@ -1,10 +1,22 @@
 import fc from 'fast-check'
-import { type ParameterRow, parameters } from '../../grammar/parameters.ts'
+import { type ParameterName, type ParameterRow, parameters } from '../../grammar/parameters.ts'
+import { readers } from '../../grammar/readers.ts'
 import { readValue, type ValueKind } from '../../grammar/value-kinds.ts'
 import { simplifyVariant, type Variant } from '../../grammar/variant.ts'
+import { settings } from './url-outcome.ts'
 
 /** All rows, as their common type: what is generated follows the table, so a new row needs nothing here. */
 export const rows: readonly ParameterRow[] = parameters
+
+/** The kind of preset in the tests' settings: the table does not know their names. */
+export const presetKind: ValueKind = Object.keys(settings.presets).join(' ')
+
+/** What a request may say as `name`. */
+export function kindOf(name: ParameterName): ValueKind {
+  const row = parameters.find((row) => row.name === name)
+  if (!row) throw new Error(`expected a parameter but received ${name}`)
+  return name === 'preset' ? presetKind : row.kind
+}
 
 /** A request by what it says, before it is spelt. */
 export interface Wish {
@@ -65,13 +77,20 @@ function joinNumbers(count: number, ...separators: readonly string[]): fc.Arbitr
  * @throws Error where the texts above hold nothing for a reader, which a filter would wait for without end.
  */
 export function arbitraryText(kind: ValueKind): fc.Arbitrary<string> {
-  if (typeof kind === 'string') return fc.oneof(...kind.split(' ').map(arbitraryOfGroup))
-  const taken = (text: string) => kind.read(text.toLowerCase(), text) !== undefined
-  if (!fc.sample(readerTexts, 5000).some(taken)) throw new Error(`expected some texts to be ${kind.expected}`)
+  return fc.oneof(
+    ...kind
+      .split(' ')
+      .map((group) => (group in readers ? arbitraryShape(group, kind) : arbitraryGroup(group))),
+  )
+}
+
+function arbitraryShape(shape: string, kind: ValueKind): fc.Arbitrary<string> {
+  const taken = (text: string) => readers[shape]?.(text.toLowerCase(), text, kind) !== undefined
+  if (!fc.sample(readerTexts, 5000).some(taken)) throw new Error(`expected some texts to be ${shape}`)
   return readerTexts.filter(taken)
 }
 
-function arbitraryOfGroup(group: string): fc.Arbitrary<string> {
+function arbitraryGroup(group: string): fc.Arbitrary<string> {
   const range = /^(\d+)\.\.(\d+)(\.\d+)?$/.exec(group)
   if (!range) return fc.constantFrom(...group.split('='))
   const min = Number(range[1])
@@ -118,24 +137,55 @@ function arbitraryValues(some: readonly ParameterRow[], kindOf: (row: ParameterR
     )
 }
 
+/** Parameters that only a signature gives a meaning. */
+const signedNames: readonly string[] = ['embed', 'exp', 'kid', 'sig']
+
 /**
- * Requests without contradictions: mostly accepted, refused only where a side becomes too large. A key given by name
- * is that of the path.
+ * Requests without contradictions: mostly accepted, refused only where a side becomes too large, or pixels meet the
+ * original's own. A key given by name is that of the path.
  */
 export const arbitraryWish: fc.Arbitrary<Wish> = fc
   .tuple(
     arbitraryKey,
-    arbitraryValues(rows, (row) => row.kind),
+    arbitraryValues(
+      rows.filter((row) => !signedNames.includes(row.name)),
+      (row) => kindOf(row.name as ParameterName),
+    ),
   )
   .map(([key, entries]) => {
     const values = Object.fromEntries(entries)
     if (values.key !== undefined) values.key = key
     if (values.width && values.height) delete values.aspect
-    if (!values.width && !values.height) delete values.dpr
+    // A preset's own sides and ratio stand beside those that the request gives.
+    if (values.preset === 'card') delete values.aspect
+    if (values.preset === 'wide' && values.width && values.height) delete values.preset
+    if (!values.width && !values.height && values.preset !== 'card') delete values.dpr
     return { key, values }
   })
 
-const pixelNames = ['width', 'height', 'aspect', 'crop', 'background']
+/** The same, with what a signature adds, which means nothing to who does not check it. */
+export const arbitrarySignedWish: fc.Arbitrary<Wish> = fc
+  .tuple(
+    arbitraryWish,
+    fc.record(
+      {
+        embed: fc.constant('any'),
+        exp: fc.integer({ min: 1 }).map(String),
+        kid: fc.stringMatching(/^[a-z\d-]{1,32}$/),
+        sig: fc.stringMatching(/^[\w-]{43}$/),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([wish, signed]) => ({ key: wish.key, values: { ...wish.values, ...signed } }))
+
+/** What the original's own format, and so its own pixels, contradict: all that stands before it. */
+const pixelNames = rows
+  .slice(
+    0,
+    rows.findIndex((row) => row.name === 'format'),
+  )
+  .map((row) => row.name)
 
 /** Variants as the edge makes them: simplified, with a format. */
 export const arbitraryVariant: fc.Arbitrary<Variant> = fc

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { colour } from '../../grammar/colour.ts'
 import { readValue } from '../../grammar/value-kinds.ts'
+import { kindOf } from './arbitrary-request.ts'
+
+/** A kind that lists words before its reader. */
+const colour = kindOf('background')
 
 const accepted: readonly (readonly [text: string, value: string])[] = [
   ['fff', 'ffffff'],

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { crop } from '../../grammar/crop.ts'
 import { readValue } from '../../grammar/value-kinds.ts'
+
+/** The kind of `crop`. */
+const crop = 'L_T_W_H'
 
 const accepted: readonly (readonly [text: string, value: string])[] = [
   ['0_0_1_1', '0_0_1_1'],

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { gravity } from '../../grammar/gravity.ts'
 import { readValue } from '../../grammar/value-kinds.ts'
+import { kindOf } from './arbitrary-request.ts'
+
+/** A kind that lists words before its reader. */
+const gravity = kindOf('gravity')
 
 const grid = [
   ['northwest', 'north', 'northeast'],

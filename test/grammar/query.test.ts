@@ -1,46 +1,70 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { splitQuery } from '../../grammar/query.ts'
+import { decodeQueryText, decodeTilde } from '../../grammar/escaping.ts'
+import { parameters } from '../../grammar/parameters.ts'
+import { findRow, formatParameters, readParameters } from '../../grammar/query.ts'
 import { canonicalOf, rejectionOf } from './url-outcome.ts'
 
-type Split = readonly (readonly [name: string, value: string])[]
+type Read = Readonly<Record<string, string | number>>
 
-suite('splitQuery', () => {
-  const cases: readonly (readonly [query: string, pairs: Split])[] = [
-    ['', []],
-    ['&&', []],
-    ['a', [['a', '']]],
-    ['a=', [['a', '']]],
-    ['=b', [['', 'b']]],
-    ['a=b=c', [['a', 'b=c']]],
-    [
-      'a=%26&b=+',
-      [
-        ['a', '%26'],
-        ['b', '+'],
-      ],
-    ],
-    [
-      'b=1&&a=2&',
-      [
-        ['b', '1'],
-        ['a', '2'],
-      ],
-    ],
-    [
-      'a=1&a=2',
-      [
-        ['a', '1'],
-        ['a', '2'],
-      ],
-    ],
+suite('readParameters', () => {
+  const cases: readonly (readonly [query: string, values: Read])[] = [
+    ['', {}],
+    ['&&', {}],
+    ['key', { key: '' }],
+    ['key=', { key: '' }],
+    ['=key', {}],
+    ['key=b=c', { key: 'b=c' }],
+    ['key==', { key: '=' }],
+    ['key=?a', { key: '?a' }],
+    ['key=%26&exp=+', { key: '&', exp: ' ' }],
+    ['key=%2b', { key: '+' }],
+    ['v=1&&w=2&', { version: '1', width: 2 }],
+    ['a=1&a=2&w=3', { width: 3 }],
   ]
-  for (const [query, pairs] of cases) {
-    test(`splits ${query || 'nothing'} into ${JSON.stringify(pairs)}`, () => {
-      const expected = pairs.map(([name, value]) => ({ name, value }))
-      assert.deepEqual(splitQuery(query), expected)
+  for (const [query, values] of cases) {
+    test(`reads ${query || 'nothing'} as ${JSON.stringify(values)}`, () => {
+      assert.deepEqual(readParameters(query, decodeQueryText, 'card'), values)
     })
   }
+
+  test('decodes as it is told to', () => {
+    assert.deepEqual(readParameters('key=a+b~20c', decodeTilde, ''), { key: 'a+b c' })
+    assert.deepEqual(readParameters('key=a+b~20c', decodeQueryText, ''), { key: 'a b~20c' })
+  })
+
+  test('knows the presets by what it is told', () => {
+    assert.deepEqual(readParameters('preset=Card', decodeQueryText, 'card wide'), { preset: 'card' })
+    assert.throws(() => readParameters('preset=card', decodeQueryText, 'wide'), { code: 'bad-value' })
+  })
+})
+
+suite('findRow', () => {
+  test('finds the row of every name and alias, and of nothing else', () => {
+    assert.ok(parameters.length > 0)
+    for (const row of parameters) {
+      for (const spelling of row.spellings) {
+        const found = findRow(spelling)
+        const mark = row.canonicalKind === null ? 'R' : 'C'
+        assert.deepEqual(found, [`${mark}${row.kind}`, ...row.spellings], spelling)
+      }
+    }
+    for (const name of ['', ' ', 'x', 'wi', 'idth', '-', '1..8192', 'auto', 'constructor']) {
+      assert.equal(findRow(name), undefined, name)
+    }
+  })
+})
+
+suite('formatParameters', () => {
+  const values = { width: 8, format: 'auto', key: 'a b/c', sig: 'x', dpr: undefined, unknown: 1 }
+
+  test('writes what is defined, in the order of the table', () => {
+    assert.equal(formatParameters(values, false), '&width=8&format=auto&key=a~20b/c&sig=x')
+  })
+
+  test('leaves out, where told to, what never reaches a canonical URL', () => {
+    assert.equal(formatParameters({ ...values, dpr: 2 }, true), '&width=8&format=auto')
+  })
 })
 
 const prototypeNames = [

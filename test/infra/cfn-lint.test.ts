@@ -6,6 +6,7 @@ import { suite, test } from 'node:test'
 import { defineSettings } from '../../infra/settings.ts'
 import { root } from '../project-files.ts'
 import { requirement } from '../requirements.ts'
+import { fullSettings } from './full-settings.ts'
 import { makeFolder, synthesize } from './stand-in.ts'
 
 /** Runs cfn-lint over `template`, letting pass what .cfnlintrc.yaml does; a warning is a failure too. */
@@ -23,9 +24,13 @@ function lint(template: object): { status: number | null; output: string } {
 const found = spawnSync('cfn-lint', ['--version']).error === undefined
 
 suite('cfn-lint', requirement('cfn-lint', found), () => {
-  for (const invokeMode of ['buffered', 'stream'] as const) {
-    test(`finds nothing in the template of a ${invokeMode} stack`, () => {
-      const template = synthesize({ settings: defineSettings({ invokeMode }) }).toJSON()
+  for (const [kind, settings] of Object.entries({
+    buffered: defineSettings(),
+    streaming: defineSettings({ invokeMode: 'stream' }),
+    'fully set': fullSettings,
+  })) {
+    test(`finds nothing in the template of a ${kind} stack`, () => {
+      const template = synthesize({ settings }).toJSON()
       assert.deepEqual(lint(template), { status: 0, output: '' })
     })
   }

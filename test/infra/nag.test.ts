@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { type Stack, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, type IApplyRule } from 'cdk-nag'
 import { defineSettings } from '../../infra/settings.ts'
+import { fullSettings } from './full-settings.ts'
 import { createStack } from './stand-in.ts'
 
 /** The AwsSolutions rules, which also keep what they found before acknowledgements were taken off. */
@@ -36,9 +37,13 @@ function listAcknowledged(stack: Stack): string[] {
 }
 
 suite('AwsSolutions rules', () => {
-  for (const invokeMode of ['buffered', 'stream'] as const) {
-    test(`find nothing in a ${invokeMode} stack that is not acknowledged`, () => {
-      const stack = createStack({ settings: defineSettings({ invokeMode }) })
+  for (const [kind, settings] of Object.entries({
+    buffered: defineSettings(),
+    streaming: defineSettings({ invokeMode: 'stream' }),
+    'fully set': fullSettings,
+  })) {
+    test(`find nothing in a ${kind} stack that is not acknowledged`, () => {
+      const stack = createStack({ settings })
       const checks = new RecordingChecks(stack)
       const { violations } = checks.validateScope(stack)
       const findings = violations.flatMap(({ ruleName, description, violatingResources }) =>

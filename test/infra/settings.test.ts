@@ -10,6 +10,13 @@ import {
 suite('defineSettings', () => {
   test('fills every default', () => {
     assert.deepEqual(defineSettings({}), {
+      access: { '': 'bounded' },
+      aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+      cloudFrontSigned: {},
+      diagnostics: true,
+      hotlinks: undefined,
+      presets: {},
+      signing: { maxLifetimeSeconds: 604_800, clockSkewSeconds: 60 },
       ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
       limits: { maxSourceBytes: 52_428_800, maxSourcePixels: 100_000_000, maxOutputPixels: 40_000_000 },
       region: 'us-east-1',
@@ -25,6 +32,8 @@ suite('defineSettings', () => {
     assert.deepEqual(settings.ladder, [100, 200])
     assert.equal(settings.limits.maxSourceBytes, 1_000)
     assert.equal(settings.limits.maxSourcePixels, 100_000_000)
+    const { signing } = defineSettings({ signing: { maxLifetimeSeconds: 3600 } })
+    assert.deepEqual(signing, { maxLifetimeSeconds: 3600, clockSkewSeconds: 60 })
   })
 
   test('gives a region without Origin Shield the one AWS recommends', () => {
@@ -60,11 +69,20 @@ suite('defineSettings', () => {
       message: /for limits.maxSourcePixels but received NaN/,
     },
     { given: { limits: { maxOutputPixels: -1 } }, message: /for limits.maxOutputPixels but received -1/ },
+    {
+      given: { signing: { maxLifetimeSeconds: 59 } },
+      message: /seconds from 60 to 31536000 for signing.maxLifetimeSeconds but received 59/,
+    },
+    { given: { signing: { clockSkewSeconds: 3601 } }, message: /for signing.clockSkewSeconds/ },
+    {
+      given: { diagnostics: 'off' } as unknown as GivenSettings,
+      message: /expected true or false for diagnostics but received 'off'/,
+    },
     { given: { region: 'Ireland' }, message: /expected an AWS region .* for region but received 'Ireland'/ },
     { given: { region: 'xx-new-9' }, message: /near xx-new-9 for originShieldRegion but received undefined/ },
     {
       given: { lader: [100] } as GivenSettings,
-      message: /expected only ladder, .* for settings but received 'lader'/,
+      message: /expected only access, .* for settings but received 'lader'/,
     },
     {
       given: { limits: { pixels: 1 } as GivenSettings['limits'] },
@@ -79,17 +97,34 @@ suite('defineSettings', () => {
 })
 
 suite('what the settings become', () => {
-  test('compiles only the ladder into the edge function', () => {
-    assert.deepEqual(viewerFunctionSettings(defineSettings({ ladder: [100] })), { ladder: [100] })
+  test('compiles into the edge function what decides there, in few bytes', () => {
+    const compiled = viewerFunctionSettings(defineSettings({ ladder: [100] }))
+    assert.deepEqual(compiled, {
+      access: [['', 'bounded']],
+      aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+      presets: {},
+      lifetime: 604_800,
+      skew: 60,
+      ladder: [100],
+    })
+    assert.ok(JSON.stringify(compiled).length < 200)
   })
 
   test('gives the transformer its limits as text', () => {
     assert.deepEqual(transformerEnvironment(defineSettings()), {
+      FOVEA_DIAGNOSTICS: 'on',
       FOVEA_INVOKE_MODE: 'buffered',
       FOVEA_LADDER: '160,320,480,640,800,960,1280,1600,1920,2560,3840',
       FOVEA_MAX_SOURCE_BYTES: '52428800',
       FOVEA_MAX_SOURCE_PIXELS: '100000000',
       FOVEA_MAX_OUTPUT_PIXELS: '40000000',
+      FOVEA_PRESETS: '{}',
     })
+  })
+
+  test('gives the transformer presets and the wish for silence', () => {
+    const settings = defineSettings({ presets: { card: { width: 400 } }, diagnostics: false })
+    const { FOVEA_DIAGNOSTICS, FOVEA_PRESETS } = transformerEnvironment(settings)
+    assert.deepEqual([FOVEA_DIAGNOSTICS, FOVEA_PRESETS], ['off', '{"card":{"width":400}}'])
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Match } from 'aws-cdk-lib/assertions'
-import { defineSettings } from '../../infra/settings.ts'
+import { defineSettings, viewerFunctionSettings } from '../../infra/settings.ts'
 import { propertiesOf, synthesize } from './stand-in.ts'
 
 suite('the edge function', () => {
@@ -18,9 +18,10 @@ suite('the edge function', () => {
   })
 
   test('holds the settings and no placeholder', () => {
-    const template = synthesize({ settings: defineSettings({ ladder: [111, 222] }) })
-    const { FunctionCode: code } = propertiesOf(template, 'AWS::CloudFront::Function')
-    assert.equal(code, 'const FOVEA_SETTINGS={"ladder":[111,222]};function handler(e){return e.request}')
+    const settings = defineSettings({ ladder: [111, 222] })
+    const { FunctionCode: code } = propertiesOf(synthesize({ settings }), 'AWS::CloudFront::Function')
+    const json = JSON.stringify(viewerFunctionSettings(settings))
+    assert.equal(code, `const FOVEA_SETTINGS=${json};function handler(e){return e.request}`)
   })
 
   test('is the only function, at viewer request', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, suite, test } from 'node:test'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { assertKeepsSecrets, assertRefused } from './expect.ts'
 import { type Edge, type Headers, loadEdge, secrets } from './run-edge.ts'
 import { inAnHour, sign, signUrl } from './sign.ts'
@@ -29,7 +30,7 @@ const urls: readonly (readonly [url: string, headers?: Headers])[] = [
 let edge: Edge
 
 before(async () => {
-  edge = await loadEdge({ hotlinks: { hosts: ['shop.example'] } })
+  edge = await loadEdge({ hotlinks: { pages: formatPagePattern(['shop.example']) } })
 })
 
 beforeEach(() => {

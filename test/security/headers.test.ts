@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { assertRefused } from './expect.ts'
 import { createRandom } from './random.ts'
 import { type Edge, type Headers, loadEdge, secrets } from './run-edge.ts'
@@ -180,7 +181,9 @@ const odd = [
 
 suite('an odd header', () => {
   test(`never breaks an answer nor finds a way round, over ${requests} requests`, async (context) => {
-    const strict = await loadEdge({ hotlinks: { hosts: ['*.shop.example'], strict: true } })
+    const strict = await loadEdge({
+      hotlinks: { pages: formatPagePattern(['*.shop.example']), strict: true },
+    })
     const random = createRandom(11)
     let passed = 0
     let hotlinked = 0

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { assertRefused } from './expect.ts'
 import { type Edge, type Headers, loadEdge } from './run-edge.ts'
 import { signUrl } from './sign.ts'
@@ -11,7 +12,9 @@ const written = '/open/a.jpg?rev=1&width=5&format=auto'
 let edge: Edge
 
 before(async () => {
-  edge = await loadEdge({ hotlinks: { hosts: ['shop.example', '*.shop.example'], strict: true } })
+  edge = await loadEdge({
+    hotlinks: { pages: formatPagePattern(['shop.example', '*.shop.example']), strict: true },
+  })
 })
 
 const ask = (headers: Headers, own = edge) => own.ask(url, { host, ...headers })
@@ -111,7 +114,7 @@ suite('who does not say where he comes from', () => {
     assert.equal((await ask({ referer: '', origin: '' })).url, written)
     assert.equal((await ask({ 'sec-fetch-site': 'same-site' })).url, written)
     assertRefused(await ask({ 'sec-fetch-site': 'cross-site' }), url, ['hotlink'], [])
-    const mild = await loadEdge({ hotlinks: { hosts: [] } })
+    const mild = await loadEdge({ hotlinks: { pages: formatPagePattern([]) } })
     assert.equal((await ask({ 'sec-fetch-site': 'cross-site' }, mild)).url, written)
   })
 
@@ -157,7 +160,9 @@ suite('a signature', () => {
 suite('a placeholder', () => {
   const evil = { host, referer: 'https://evil.example/' }
   test('is shown to all, and nothing else is by its name', async () => {
-    const own = await loadEdge({ hotlinks: { hosts: [], placeholder: '/open/sorry.png?width=90' } })
+    const own = await loadEdge({
+      hotlinks: { pages: formatPagePattern([]), placeholder: '/open/sorry.png?width=90' },
+    })
     assert.equal(
       (await own.ask('/open/sorry.png?width=90', evil)).url,
       '/open/sorry.png?rev=1&width=90&format=auto',
@@ -185,7 +190,9 @@ suite('a placeholder', () => {
   test('given by `key` frees no other key', {
     todo: 'only the path is compared, which is / for all of them',
   }, async () => {
-    const own = await loadEdge({ hotlinks: { hosts: [], placeholder: '/?key=open/sorry.png' } })
+    const own = await loadEdge({
+      hotlinks: { pages: formatPagePattern([]), placeholder: '/?key=open/sorry.png' },
+    })
     assert.notEqual((await own.ask('/?key=open/sorry.png', evil)).url, undefined)
     assert.equal((await own.ask('/?key=open/a.jpg', evil)).url, undefined)
   })

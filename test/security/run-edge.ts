@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import type { DecisionSettings } from '../../grammar/decide.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
+import { formatSettings } from '../../grammar/format-settings.ts'
 import { buildViewerFunction } from '../../viewer-fn/build.ts'
 
 const builtFile = join(dirname(fileURLToPath(import.meta.url)), '../../build/viewer-fn/index.js')
@@ -19,6 +21,7 @@ export const settings = {
     ['open/', 'open'],
     ['', 'bounded'],
   ],
+  unsigned: unsignedPattern,
   lifetime: 604_800,
   skew: 60,
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
@@ -78,7 +81,7 @@ export async function readBuiltFunction(own: Partial<DecisionSettings>, modules:
   if (pieces.length !== 2) throw new Error('expected one place for the settings in the built function')
   let imports = 0
   const code = pieces
-    .join(JSON.stringify({ ...settings, ...own }))
+    .join(formatSettings({ ...settings, ...own }))
     .replace(/import (\w+) from ?["'](cloudfront|crypto)["'];?/g, (_whole, name, module) => {
       imports++
       return `var ${name} = ${modules}.${module};`

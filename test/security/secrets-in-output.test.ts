@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { before, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { assertKeepsSecrets } from './expect.ts'
 import { loadEdge, readBuiltFile, secrets } from './run-edge.ts'
 import { inAnHour, sign, signUrl } from './sign.ts'
@@ -111,7 +112,7 @@ suite('what the edge answers', () => {
   const right = ['k1', 'k2', 'weak'].map((kid) => sign({ key: 'secret/a.jpg', parameters: '', kid }))
 
   test('holds no secret and no signature but what was sent, explained or not', async () => {
-    const edge = await loadEdge({ hotlinks: { hosts: ['shop.example'] } })
+    const edge = await loadEdge({ hotlinks: { pages: formatPagePattern(['shop.example']) } })
     const codes = new Set<string>()
     let explained = 0
     for (const fails of [false, true]) {

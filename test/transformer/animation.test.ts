@@ -58,8 +58,8 @@ const rows: readonly Row[] = [
   { given: { format: 'avif' }, size: '60×40', frames: [0] },
   { given: { width: 30, format: 'jpeg' }, size: '30×20', frames: [0] },
   { given: { width: 60, height: 60, fit: 'contain', format: 'jpeg' }, size: '60×60', frames: [0] },
-  { given: { format: 'webp', animated: '0' }, size: '60×40', frames: [0] },
-  { given: { format: 'auto.avif', animated: '0' }, size: '60×40', frames: [0] },
+  { given: { format: 'webp', page: 0 }, size: '60×40', frames: [0] },
+  { given: { format: 'auto.avif', page: 0 }, size: '60×40', frames: [0] },
   { given: { format: 'gif', page: 2 }, size: '60×40', frames: [2] },
   { given: { format: 'jpeg', page: 1 }, size: '60×40', frames: [1] },
   { given: { format: 'png', page: 2, crop: '0_0_10_10' }, size: '10×10', frames: [2] },
@@ -147,6 +147,6 @@ suite('an animation that is scaled', () => {
     const answer = await get('endless.gif', { format: 'webp' })
     assert.equal(answer.status, 415)
     assert.match(answer.body.toString(), /over-limit.*1000 frames/s)
-    assert.equal((await get('endless.gif', { format: 'webp', animated: '0' })).status, 200)
+    assert.equal((await get('endless.gif', { format: 'webp', page: 0 })).status, 200)
   })
 })

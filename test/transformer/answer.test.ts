@@ -15,6 +15,15 @@ before(async () => {
   pictures['y.jpg'] = photograph
 })
 
+/** What keeps content that a person uploaded from running as a page, and pages from breaking on it. */
+const guards = {
+  ...answerHeaders,
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+  'access-control-allow-origin': '*',
+}
+
 const webp: VariantParameters = { width: 60, format: 'webp' }
 
 suite('the ETag of a variant', () => {
@@ -152,9 +161,8 @@ suite('an answer', () => {
   })
 
   test('carries the headers that guard a page, as every answer does', async () => {
-    assert.ok(Object.keys(answerHeaders).length >= 4)
     for (const received of [await get('x.jpg', webp), await get('missing.jpg', webp)]) {
-      for (const [name, value] of Object.entries(answerHeaders)) assert.equal(received.headers[name], value)
+      for (const [name, value] of Object.entries(guards)) assert.equal(received.headers[name], value, name)
     }
   })
 

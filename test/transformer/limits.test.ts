@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
     given: { format: 'webp' },
     refused: /original of at most 29999 pixels/,
   },
-  { key: 'moving.gif', settings: { maxSourcePixels: 10_000 }, given: { format: 'webp', animated: '0' } },
+  { key: 'moving.gif', settings: { maxSourcePixels: 10_000 }, given: { format: 'webp', page: 0 } },
   { key: 'moving.gif', settings: { maxSourcePixels: 10_000 }, given: { format: 'jpeg' } },
   // Pixels of the variant.
   { key: 'photograph.jpg', settings: { maxOutputPixels: 600 }, given: { width: 30, format: 'webp' } },

@@ -21,7 +21,9 @@ const refused: readonly (readonly [url: string, code: OriginErrorCode])[] = [
   ['/x.jpg', 'not-canonical'],
   ['/x.jpg?width=800', 'not-canonical'],
   ['/x.jpg?width=800&format=auto', 'not-canonical'],
-  ['/x.jpg?w=800&rev=1&format=auto', 'skew'],
+  ['/x.jpg?w=800&rev=1&format=auto', 'not-canonical'],
+  ['/x.jpg?&rev=1&format=auto', 'not-canonical'],
+  ['/x.jpg?rev', 'not-canonical'],
   // Not what the edge writes.
   ['/x.jpg?rev=1', 'not-canonical'],
   ['/x.jpg?rev=1&width=800', 'not-canonical'],
@@ -58,6 +60,8 @@ const refused: readonly (readonly [url: string, code: OriginErrorCode])[] = [
   ['/x.jpg?rev=2&format=auto&width=800', 'skew'],
   // Parameters that never reach a canonical URL.
   ['/x.jpg?rev=1&width=800&dpr=2&format=auto', 'skew'],
+  ['/x.jpg?rev=1&width=800&format=auto&preset=card', 'skew'],
+  ['/x.jpg?rev=1&width=800&format=auto&embed=any', 'skew'],
 ]
 
 suite('readVariant through CloudFront', () => {
@@ -104,6 +108,14 @@ suite('readVariant of a direct invocation', () => {
 
   test('rounds an automatic width up the ladder of the settings', () => {
     assert.equal(direct({ key: 'x.jpg', width: 'auto' }, { 'sec-ch-width': '700' }).parameters.width, 1280)
+  })
+
+  test('expands the presets of the settings', () => {
+    const presets = { card: { width: 300, height: 250, quality: 'high' } } as const
+    const event = readEvent({ queryStringParameters: { key: 'x.jpg', preset: 'card', q: '70' } })
+    const { parameters } = readVariant(event, { ...settings, presets })
+    assert.deepEqual([parameters.width, parameters.height, parameters.quality], [300, 250, 70])
+    assert.throws(() => direct({ key: 'x.jpg', preset: 'card' }), isRejection)
   })
 
   test('drops a parameter that nobody knows', () => {

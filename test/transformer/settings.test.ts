@@ -13,6 +13,7 @@ suite('readSettings', () => {
       maxSourcePixels: 100_000_000,
       maxOutputPixels: 40_000_000,
       ladder: [640, 1280, 1920],
+      presets: {},
       invokeMode: 'buffered',
       fingerprint: 'dev',
     })
@@ -26,6 +27,7 @@ suite('readSettings', () => {
       FOVEA_MAX_SOURCE_PIXELS: '2000',
       FOVEA_MAX_OUTPUT_PIXELS: '3000',
       FOVEA_LADDER: '100,200',
+      FOVEA_PRESETS: '{"card":{"width":300}}',
       FOVEA_INVOKE_MODE: 'stream',
       FOVEA_FINGERPRINT: 'abc',
     })
@@ -36,6 +38,7 @@ suite('readSettings', () => {
       maxSourcePixels: 2000,
       maxOutputPixels: 3000,
       ladder: [100, 200],
+      presets: { card: { width: 300 } },
       invokeMode: 'stream',
       fingerprint: 'abc',
     })
@@ -45,6 +48,7 @@ suite('readSettings', () => {
   for (const name of [
     ...limits,
     'FOVEA_LADDER',
+    'FOVEA_PRESETS',
     'FOVEA_S3_ENDPOINT',
     'FOVEA_INVOKE_MODE',
     'FOVEA_FINGERPRINT',
@@ -69,6 +73,12 @@ suite('readSettings', () => {
       assert.throws(() => readSettings({ ...bucket, [name]: '5,242,880' }), { message: new RegExp(name) })
     })
   }
+
+  test('refuses presets that are no JSON, naming what they are', () => {
+    assert.throws(() => readSettings({ ...bucket, FOVEA_PRESETS: '{card' }), {
+      message: 'expected JSON for FOVEA_PRESETS but received "{card"',
+    })
+  })
 
   test('refuses a way to answer that there is not', () => {
     assert.throws(() => readSettings({ ...bucket, FOVEA_INVOKE_MODE: 'RESPONSE_STREAM' }), {

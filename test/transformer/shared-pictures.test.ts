@@ -34,7 +34,7 @@ suite('photographs of the shared folder', present, () => {
     test(`${file} ${unreadable.test(file) ? 'is not read' : 'is made 320 wide'}`, async () => {
       const bytes = readFileSync(join(folder, 'photos', file))
       pictures[file] = bytes
-      const received = await get(file, { width: 320, animated: '0', format: 'auto.avif' })
+      const received = await get(file, { width: 320, page: 0, format: 'auto.avif' })
       if (unreadable.test(file)) return assert.equal(problemOf(received).code, 'not-an-image')
       const image = imageOf(received)
       const metadata = await sharp(image).metadata()

@@ -89,12 +89,16 @@ export const arbitraryEvent: fc.Arbitrary<SentEvent> = fc
   )
   .map(([url, headers]) => makeEventOf(url, headers))
 
-/** Counts what the answers in `results` (JSON) are: rewritten requests by `request`, refusals by their code. */
+/**
+ * Counts what the answers in `results` (JSON) are: rewritten requests by `request`, refusals by their code, faults of
+ * the function by `failure`.
+ */
 export function countAnswers(results: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const result of results) {
     const answer = JSON.parse(result)
-    const name: string = answer.statusCode ? answer.headers['x-fovea-error'].value : 'request'
+    const code: string | undefined = answer.headers?.['x-fovea-error']?.value
+    const name = answer.failure ? 'failure' : (code ?? (answer.statusCode ? 'explained' : 'request'))
     counts[name] = (counts[name] ?? 0) + 1
   }
   return counts

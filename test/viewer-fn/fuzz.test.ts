@@ -5,9 +5,9 @@ import { edgeErrors } from '../../grammar/edge-errors.ts'
 import { rows } from '../grammar/arbitrary-request.ts'
 import { settings } from '../grammar/url-outcome.ts'
 import { arbitraryEvent, countAnswers } from './arbitrary-event.ts'
-import { loadInVm, readBuiltFunction } from './run-in-vm.ts'
+import { loadInVm, type RunHandler, readBuiltFunction } from './run-in-vm.ts'
 
-let run: (eventJson: string) => string
+let run: RunHandler
 
 before(async () => {
   run = loadInVm(await readBuiltFunction(settings))
@@ -94,6 +94,11 @@ const forbiddenHeaders =
 /** Checks that CloudFront would take `result` for an answer to `event`. */
 function checkResult(eventJson: string, result: string): void {
   const answer = JSON.parse(result)
+  if (answer.failure) {
+    // Every event of CloudFront has a request with headers.
+    assert.equal(JSON.parse(eventJson)?.request?.headers ?? undefined, undefined, answer.failure)
+    return
+  }
   if (answer.statusCode === undefined) {
     assert.match(answer.uri, /^\/[\w.~/-]+$/)
     assert.match(answer.querystring, /^rev=1(&[a-z-]+=[\w.~/-]+)+$/)
@@ -115,38 +120,37 @@ function checkResult(eventJson: string, result: string): void {
   assert.deepEqual(Object.keys(answer.body), ['encoding', 'data'])
   assert.equal(answer.body.encoding, 'text')
   const problem = JSON.parse(answer.body.data)
-  assert.deepEqual(Object.keys(problem), ['status', 'detail', 'code', 'parameter', 'expected', 'received'])
+  assert.deepEqual(Object.keys(problem).sort(), ['code', 'expected', 'parameter', 'received', 'status'])
   assert.deepEqual([problem.status, problem.code], [answer.statusCode, code])
-  for (const name of ['detail', 'parameter', 'expected', 'received'])
-    assert.equal(typeof problem[name], 'string')
+  for (const name of ['parameter', 'expected', 'received']) assert.equal(typeof problem[name], 'string')
 }
 
 suite('the built function, whatever the event', () => {
-  test('gives a request or an answer that CloudFront takes, and never throws', () => {
+  test('gives a request or an answer that CloudFront takes, and never throws', async () => {
     const results: string[] = []
-    const property = fc.property(anyEvent, (event) => {
+    const property = fc.asyncProperty(anyEvent, async (event) => {
       const eventJson = JSON.stringify(event)
-      const result = run(eventJson)
+      const result = await run(eventJson)
       checkResult(eventJson, result)
       results.push(result)
     })
-    fc.assert(property, { numRuns: 5000 })
+    await fc.assert(property, { numRuns: 5000 })
     const counts = countAnswers(results)
-    for (const seen of ['request', 'internal', 'bad-key', 'bad-value']) {
+    for (const seen of ['request', 'internal', 'bad-key', 'bad-value', 'failure']) {
       assert.ok((counts[seen] ?? 0) > 20, `saw ${seen} ${counts[seen] ?? 0} times`)
     }
   })
 
-  test('finds a reason of the viewer’s in every event that is well made', () => {
+  test('finds a reason of the viewer’s in every event that is well made', async () => {
     const results: string[] = []
-    const property = fc.property(arbitraryEvent, (event) => {
+    const property = fc.asyncProperty(arbitraryEvent, async (event) => {
       const eventJson = JSON.stringify(event)
-      const result = run(eventJson)
+      const result = await run(eventJson)
       checkResult(eventJson, result)
       assert.equal(countAnswers([result]).internal, undefined, result)
       results.push(result)
     })
-    fc.assert(property, { numRuns: 3000 })
+    await fc.assert(property, { numRuns: 3000 })
     const counts = countAnswers(results)
     for (const seen of ['request', 'bad-key', 'bad-value', 'repeated', 'not-canonical', 'contradiction']) {
       assert.ok((counts[seen] ?? 0) > 5, `saw ${seen} ${counts[seen] ?? 0} times`)

@@ -3,11 +3,11 @@ import { before, suite, test } from 'node:test'
 import type { GeneratedResponse, ViewerRequest } from '../../viewer-fn/event.ts'
 import { settings } from '../grammar/url-outcome.ts'
 import { makeEvent, makeEventOf, type SentEvent } from './make-event.ts'
-import { loadInVm, readBuiltFunction } from './run-in-vm.ts'
+import { loadInVm, type RunHandler, readBuiltFunction } from './run-in-vm.ts'
 
 type Pairs = readonly (readonly [name: string, value: string])[]
 
-let runJson: (eventJson: string) => string
+let runJson: RunHandler
 
 before(async () => {
   runJson = loadInVm(await readBuiltFunction(settings))
@@ -16,8 +16,8 @@ before(async () => {
 /** What the function returns: a request, or an answer. */
 type Returned = ViewerRequest & GeneratedResponse
 
-function run(event: unknown): Returned {
-  return JSON.parse(runJson(JSON.stringify(event)))
+async function run(event: unknown): Promise<Returned> {
+  return JSON.parse(await runJson(JSON.stringify(event)))
 }
 
 const avif = ['Accept', 'image/avif,image/webp,*/*;q=0.8'] as const
@@ -39,11 +39,11 @@ suite('handler rewrites', () => {
     ['/x.jpg?w=auto', '/x.jpg', 'rev=1&width=640&format=auto', [['CloudFront-Is-Mobile-Viewer', 'true']]],
     ['/x.jpg?w=auto', '/x.jpg', 'rev=1&width=480&format=auto', [['Sec-CH-Width', '400']]],
     ['/x.jpg?w=9&dpr=auto', '/x.jpg', 'rev=1&width=18&format=auto', [['Sec-CH-DPR', '2']]],
-    // A header that comes twice is one with a comma between.
+    // Of a header that comes several times the first counts.
     [
       '/x.jpg',
       '/x.jpg',
-      'rev=1&format=auto.avif',
+      'rev=1&format=auto.webp',
       [
         ['Accept', 'image/webp'],
         ['Accept', 'image/avif'],
@@ -62,13 +62,13 @@ suite('handler rewrites', () => {
     ['/x.jpg?a=1&a=2&w=5', '/x.jpg', 'rev=1&width=5&format=auto.avif'],
   ]
   for (const [url, uri, query, headers = [avif]] of rewritten) {
-    test(`${url} of ${JSON.stringify(headers)} to ${uri}?${query}`, () => {
+    test(`${url} of ${JSON.stringify(headers)} to ${uri}?${query}`, async () => {
       const event = makeEventOf(url, headers)
-      assert.deepEqual(run(event), { ...event.request, uri, querystring: query })
+      assert.deepEqual(await run(event), { ...event.request, uri, querystring: query })
     })
   }
 
-  test('nothing but uri and querystring', () => {
+  test('nothing but uri and querystring', async () => {
     const event: SentEvent = makeEventOf('/x.jpg?w=80', [
       avif,
       ['Host', 'example.com'],
@@ -77,31 +77,31 @@ suite('handler rewrites', () => {
     ])
     event.request.method = 'HEAD'
     event.request.cookies = { session: { value: 'abc' } }
-    const { uri, querystring, ...rest } = run(event)
+    const { uri, querystring, ...rest } = await run(event)
     const { uri: _uri, querystring: _query, ...sent } = event.request
     assert.deepEqual(rest, sent)
     assert.deepEqual([uri, querystring], ['/x.jpg', 'rev=1&width=80&format=auto.avif'])
   })
 
-  test('every run alike: nothing of one request is left for the next', () => {
+  test('every run alike: nothing of one request is left for the next', async () => {
     const urls = ['/a.jpg?w=1', '/b.jpg?w=0', '/c.jpg?rev=1&format=auto', '/?key=d', '/%']
-    const first = urls.map((url) => run(makeEventOf(url)))
+    const first = await Promise.all(urls.map((url) => run(makeEventOf(url))))
     for (let i = 0; i < 20; i++) {
-      const again = urls.map((url) => run(makeEventOf(url)))
+      const again = await Promise.all(urls.map((url) => run(makeEventOf(url))))
       assert.deepEqual(again, first)
     }
   })
 
   test('the widths of its own ladder', async () => {
     const ladder = [100, 5000]
-    const runOther = loadInVm(await readBuiltFunction({ ladder }))
-    const answer = JSON.parse(runOther(JSON.stringify(makeEventOf('/x.jpg?w=auto'))))
+    const runOther = loadInVm(await readBuiltFunction({ ...settings, ladder }))
+    const answer = JSON.parse(await runOther(JSON.stringify(makeEventOf('/x.jpg?w=auto'))))
     assert.equal(answer.querystring, 'rev=1&width=5000&format=auto')
   })
 
-  test('a canonical claim as one, whatever the names of what follows', () => {
+  test('a canonical claim as one, whatever the names of what follows', async () => {
     // Engines differ in where an object lists names that are whole numbers: first, or where they came.
-    const answer = run(makeEventOf('/x.jpg?rev=1&format=webp&5=x'))
+    const answer = await run(makeEventOf('/x.jpg?rev=1&format=webp&5=x'))
     assert.equal(answer.headers?.['x-fovea-error']?.value, 'not-canonical')
   })
 })
@@ -112,9 +112,9 @@ suite('handler refuses', () => {
     ['/x.jpg?w=', 'bad-value', 'width', ''],
     ['/x.jpg?w=%zz', 'bad-value', 'width', '%zz'],
     ['/x.jpg?w=5000&dpr=2', 'bad-value', 'width', '10000'],
-    ['/x.jpg?w=1&w=2', 'repeated', 'width', 'also 2'],
-    ['/x.jpg?w=1&width=2', 'repeated', 'width', 'also 2'],
-    ['/x.jpg?dpr=2', 'contradiction', 'dpr', 'neither'],
+    ['/x.jpg?w=1&w=2', 'repeated', 'width', '2'],
+    ['/x.jpg?w=1&width=2', 'repeated', 'width', '2'],
+    ['/x.jpg?dpr=2', 'contradiction', 'dpr', ''],
     ['/x.jpg?key=y.jpg', 'contradiction', 'key', 'y.jpg'],
     ['/', 'bad-key', 'key', '/'],
     ['/a%2Fb', 'bad-key', 'key', '/a%2Fb'],
@@ -123,44 +123,48 @@ suite('handler refuses', () => {
     ['/x.jpg?rev=1&w=5&format=auto', 'not-canonical', '', '/x.jpg?rev=1&w=5&format=auto'],
   ]
   for (const [url, code, parameter, received] of refused) {
-    test(`${url} as ${code}${parameter && ` of ${parameter}`}`, () => {
-      const answer = run(makeEventOf(url, [avif]))
+    test(`${url} as ${code}${parameter && ` of ${parameter}`}`, async () => {
+      const answer = await run(makeEventOf(url, [avif]))
       assert.deepEqual(Object.keys(answer).sort(), ['body', 'headers', 'statusCode'])
       assert.equal(answer.statusCode, 400)
-      const { 'content-security-policy': policy, ...headers } = answer.headers
-      assert.deepEqual(headers, {
-        'cache-control': { value: 'public, max-age=60' },
+      assert.deepEqual(answer.headers, {
+        'cache-control': { value: 'no-store' },
         'content-type': { value: 'application/problem+json' },
         'x-fovea-error': { value: code },
         'access-control-allow-origin': { value: '*' },
-        'cross-origin-resource-policy': { value: 'cross-origin' },
         'x-content-type-options': { value: 'nosniff' },
       })
-      assert.match(policy?.value ?? '', /^default-src 'none';.*\bsandbox$/)
       assert.equal(answer.body.encoding, 'text')
-      const { expected, detail, ...problem } = JSON.parse(answer.body.data)
+      const { expected, ...problem } = JSON.parse(answer.body.data)
       assert.deepEqual(problem, { status: 400, code, parameter, received })
       assert.ok(expected.length > 0)
-      assert.ok(detail.includes(expected) && detail.includes(received || 'nothing'))
     })
   }
 
   const broken: Readonly<Record<string, unknown>> = {
-    nothing: null,
-    'an empty event': {},
-    'a request of nothing': { request: null },
     'no uri': { request: { ...makeEvent('/x').request, uri: undefined } },
-    'no headers': { request: { ...makeEvent('/x').request, headers: undefined } },
     'a uri of no text': { request: { ...makeEvent('/x').request, uri: 7 } },
     'a query of no text': { ...makeEvent('/x'), rawQueryString: 7 },
   }
   for (const [name, event] of Object.entries(broken)) {
-    test(`${name} as a fault of its own, which nobody keeps`, () => {
-      const answer = run(event)
+    test(`${name} as a fault of its own, which nobody keeps`, async () => {
+      const answer = await run(event)
       assert.equal(answer.statusCode, 503)
       assert.equal(answer.headers['cache-control']?.value, 'no-store')
       assert.equal(answer.headers['x-fovea-error']?.value, 'internal')
       assert.equal(JSON.parse(answer.body.data).status, 503)
+    })
+  }
+
+  const impossible: Readonly<Record<string, unknown>> = {
+    nothing: null,
+    'an empty event': {},
+    'a request of nothing': { request: null },
+    'no headers': { request: { ...makeEvent('/x').request, headers: undefined } },
+  }
+  for (const [name, event] of Object.entries(impossible)) {
+    test(`${name}, which CloudFront never sends, by failing: a bare 503`, async () => {
+      assert.deepEqual(Object.keys(await run(event)), ['failure'])
     })
   }
 })

@@ -64,8 +64,8 @@ function groupValues(pairs: Pairs): Record<string, EventValue> {
   for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value])
   return Object.fromEntries(
     [...groups].map(([name, values]) => {
-      // As CloudFront does it, `value` is the last where there are several.
-      const value = values[values.length - 1] as string
+      // With several values, `value` is the first, as in the example of CloudFront's guide.
+      const value = values[0] as string
       return [
         name,
         values.length > 1 ? { value, multiValue: values.map((each) => ({ value: each })) } : { value },

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { settings } from '../grammar/url-outcome.ts'
 import { requirement } from '../requirements.ts'
 import { arbitraryEvent, countAnswers } from './arbitrary-event.ts'
 import { makeEventOf } from './make-event.ts'
-import { callHandler, loadInVm, readBuiltFunction } from './run-in-vm.ts'
+import { foundNjs, runInNjs } from './run-in-njs.ts'
+import { loadInVm, type RunHandler, readBuiltFunction } from './run-in-vm.ts'
 
 // CloudFront's engine behaves like njs: PCRE in place of JavaScript's regular expressions, characters of Unicode in
 // place of UTF-16 units, an order of its own for the properties of objects. What the vm answers must not depend on any of it.
@@ -84,24 +81,20 @@ const compared = [
   })),
 ]
 
-const found = spawnSync('njs', ['-v']).error === undefined
-
-suite('the built function in njs', requirement('njs', found), () => {
+suite('the built function in njs', requirement('njs', foundNjs), () => {
   let source: string
-  let runInVm: (eventJson: string) => string
+  let runInVm: RunHandler
 
   before(async () => {
     source = await readBuiltFunction(settings)
     runInVm = loadInVm(source)
   })
 
-  test('answers 2,000 events byte for byte as in the vm', () => {
+  test('answers 2,000 events byte for byte as in the vm', async () => {
     const events = fc.sample(arbitraryEvent, 2000).map((event) => JSON.stringify(event))
     const results = runInNjs(source, events)
     assert.equal(results.length, 2000)
-    events.forEach((event, index) => {
-      assert.equal(results[index], runInVm(event), event)
-    })
+    for (const [index, event] of events.entries()) assert.equal(results[index], await runInVm(event), event)
     const { request = 0, ...refused } = countAnswers(results)
     assert.ok(request > 500 && Object.keys(refused).length > 3, JSON.stringify({ request, ...refused }))
     assert.equal(refused.internal, undefined)
@@ -117,34 +110,7 @@ suite('the built function in njs', requirement('njs', found), () => {
     })
 
     compared.forEach(({ name, event }, index) => {
-      test(name, () => assert.equal(results[index], runInVm(JSON.stringify(event))))
+      test(name, async () => assert.equal(results[index], await runInVm(JSON.stringify(event))))
     })
   })
 })
-
-/**
- * Runs the handler of `source` over `events` (JSON) in one process of njs and returns its results (JSON). njs frees no
- * memory: about 113 KB an event, so that 2,000 are as many as one process should take.
- */
-function runInNjs(source: string, events: readonly string[]): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'fovea-njs-'))
-  try {
-    writeFileSync(join(folder, 'events'), events.join('\n'))
-    const driver = `
-      var call = ${callHandler};
-      var fs = require('fs');
-      fs.writeFileSync('results', fs.readFileSync('events', 'utf8').split('\\n').map(function (json) {
-        return call(json);
-      }).join('\\n'));`
-    writeFileSync(join(folder, 'run.js'), `${source}\n${driver}`)
-    const { status, stdout, stderr } = spawnSync('njs', ['run.js'], { cwd: folder, encoding: 'utf8' })
-    // njs exits with 0 where a script fails, and says so on its output.
-    assert.deepEqual(
-      { status, stdout: stdout.trim(), stderr: stderr.trim() },
-      { status: 0, stdout: '', stderr: '' },
-    )
-    return readFileSync(join(folder, 'results'), 'utf8').split('\n')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}

@@ -1,10 +1,13 @@
+import { createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
+import type { DecisionSettings } from '../../grammar/decide.ts'
+import { formatSettings } from '../../grammar/format-settings.ts'
 import { buildViewerFunction } from '../../viewer-fn/build.ts'
-import type { ViewerFunctionSettings } from '../../viewer-fn/settings.ts'
+import { callHandler, type FakeStore, fakeStoreSource, importsOf } from './fake-modules.ts'
 
 const builtFile = join(dirname(fileURLToPath(import.meta.url)), '../../build/viewer-fn/index.js')
 
@@ -51,15 +54,18 @@ export async function readBuiltFile(): Promise<string> {
 }
 
 /** The built function with `settings` put in, as source. */
-export async function readBuiltFunction(settings: ViewerFunctionSettings): Promise<string> {
-  return (await readBuiltFile()).replace(settingsPlaceholder, JSON.stringify(settings))
+export async function readBuiltFunction(settings: DecisionSettings): Promise<string> {
+  return (await readBuiltFile()).replace(settingsPlaceholder, () => formatSettings(settings))
 }
 
+/** A handler that takes an event as JSON and gives its result as JSON: nothing else passes between CloudFront and it. */
+export type RunHandler = (eventJson: string) => Promise<string>
+
 /**
- * Loads `source` where there is only what CloudFront has: no globals of Node, no code generation. Returns its handler,
- * which takes an event as JSON and gives its result as JSON: nothing else passes between CloudFront and it.
+ * Loads `source` where there is only what CloudFront has: no globals of Node, no code generation, and of modules the two
+ * that it imports. Returns its handler.
  */
-export function loadInVm(source: string): (eventJson: string) => string {
+export function loadInVm(source: string, store: FakeStore = { values: {} }): RunHandler {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } })
   runInContext(
     `(function (globals, methods) {
@@ -73,17 +79,28 @@ export function loadInVm(source: string): (eventJson: string) => string {
     })(${JSON.stringify(languageGlobals)}, ${JSON.stringify(missingMethods)})`,
     context,
   )
-  runInContext(source, context, { filename: 'viewer-fn/index.js' })
+  const note = (read: string) => store.reads?.push(read)
+  const digest = (algorithm: string, key: string, text: string, encoding: 'base64url' | 'hex') =>
+    createHmac(algorithm, key).update(text).digest(encoding)
+  context.modules = runInContext(`(${makeModules})`, context)(JSON.stringify(store), note, digest)
+  const script = source.replace(importsOf, (_import, name, module) => `const ${name}=modules.${module};`)
+  runInContext(script, context, { filename: 'viewer-fn/index.js' })
+  delete context.modules
   return runInContext(`(${callHandler})`, context)
 }
 
-/**
- * Source of a function from an event to the handler's result, both JSON. An event's `rawQueryString` becomes the method
- * that CloudFront gives its request.
- */
-export const callHandler = `function (json) {
-  var event = JSON.parse(json)
-  var raw = event && event.rawQueryString
-  if (event && event.request) event.request.rawQueryString = function () { return raw }
-  return JSON.stringify(handler(event))
+/** Source of what makes the modules, within the context: objects of this side would be a way out of it. */
+const makeModules = `function (store, note, digest) {
+  return {
+    cloudfront: (${fakeStoreSource})(JSON.parse(store), note),
+    crypto: {
+      createHmac: function (algorithm, key) {
+        var text = ''
+        return {
+          update: function (more) { text += more; return this },
+          digest: function (encoding) { return digest(algorithm, key, text, encoding) },
+        }
+      },
+    },
+  }
 }`

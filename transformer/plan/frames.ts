@@ -10,10 +10,10 @@ export type Frames = 'all' | number
  *
  * @throws TransformError `outside`.
  */
-export function planFrames(given: Pick<VariantParameters, 'animated' | 'page'>, source: Source): Frames {
+export function planFrames(given: Pick<VariantParameters, 'page'>, source: Source): Frames {
   const page = given.page ?? 0
   if (page >= source.pages) {
     throw new TransformError('outside', `a page from 0 to ${source.pages - 1}`, String(page))
   }
-  return source.animated && given.animated === undefined && given.page === undefined ? 'all' : page
+  return source.animated && given.page === undefined ? 'all' : page
 }

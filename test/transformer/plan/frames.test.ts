@@ -19,9 +19,9 @@ const document: Source = { ...still, format: 'tiff', pages: 3 }
 suite('planFrames', () => {
   const planned = [
     { name: 'a still', source: still, given: {}, frames: 0 },
-    { name: 'a still', source: still, given: { animated: '0' }, frames: 0 },
+    { name: 'a still', source: still, given: { page: 0 }, frames: 0 },
     { name: 'an animation', source: animation, given: {}, frames: 'all' },
-    { name: 'an animation', source: animation, given: { animated: '0' }, frames: 0 },
+    { name: 'an animation', source: animation, given: { page: 0 }, frames: 0 },
     { name: 'an animation', source: animation, given: { page: 2 }, frames: 2 },
     { name: 'a document', source: document, given: {}, frames: 0 },
     { name: 'a document', source: document, given: { page: 1 }, frames: 1 },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { aspect } from '../../../grammar/aspect.ts'
-import { maxSide, parameters } from '../../../grammar/parameters.ts'
+import { maxSide } from '../../../grammar/max-side.ts'
+import { parameters } from '../../../grammar/parameters.ts'
 import { readValue } from '../../../grammar/value-kinds.ts'
 import { type GeometryParameters, planGeometry, type Size } from '../../../transformer/plan/geometry.ts'
 
@@ -26,7 +26,7 @@ const gravities = [
 
 const ratio = fc
   .tuple(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 64 }))
-  .map(([across, down]) => readValue(aspect, `${across}-${down}`) as string)
+  .map(([across, down]) => readValue('W-H<=64', `${across}-${down}`) as string)
 
 const given: fc.Arbitrary<GeometryParameters> = fc
   .record(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { crop } from '../../../grammar/crop.ts'
+import { readValue } from '../../../grammar/value-kinds.ts'
 import { planRegion } from '../../../transformer/plan/region.ts'
 import { TransformError } from '../../../transformer/transform-error.ts'
 
@@ -44,10 +44,10 @@ suite('planRegion', () => {
     let seen = 0
     fc.assert(
       fc.property(share, share, share, share, length, length, (left, top, across, down, width, height) => {
-        const text = crop.read(`${left}_${top}_${across}_${down}`, '')
+        const text = readValue('L_T_W_H', `${left}_${top}_${across}_${down}`)
         if (text === undefined) return
         seen++
-        const region = planRegion(text, { width, height })
+        const region = planRegion(String(text), { width, height })
         assert.ok(Object.values(region).every(Number.isInteger), JSON.stringify(region))
         assert.ok(
           region.left >= 0 && region.width >= 1 && region.left + region.width <= width,

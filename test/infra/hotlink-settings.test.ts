@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { checkHotlink } from '../../grammar/hotlink.ts'
+import { defineSettings, type GivenSettings, viewerFunctionSettings } from '../../infra/settings.ts'
+import { testRefused } from './refused-settings.ts'
+
+/** What the edge function gets. */
+function compile(hotlinks: GivenSettings['hotlinks'], more: GivenSettings = {}) {
+  return viewerFunctionSettings(defineSettings({ ...more, hotlinks })).hotlinks
+}
+
+suite('the setting hotlinks', () => {
+  test('is not compiled where it is not set', () => {
+    assert.ok(!('hotlinks' in viewerFunctionSettings(defineSettings())))
+  })
+
+  test('is compiled without what is the default', () => {
+    assert.deepEqual(compile({ hosts: ['a.example'], emptyReferer: 'allow' }), { hosts: ['a.example'] })
+  })
+
+  test('is compiled with all there is', () => {
+    const placeholder = '/no hotlinks/ü.png?width=320&x=a?b'
+    assert.deepEqual(compile({ hosts: [], emptyReferer: 'refuse-cross-site', placeholder }), {
+      hosts: [],
+      strict: true,
+      placeholder: '/no%20hotlinks/%C3%BC.png?width=320&x=a?b',
+    })
+  })
+
+  for (const [given, host] of [
+    ['Example.COM', 'example.com'],
+    ['example.com.', 'example.com'],
+    ['*.Example.com', '*.example.com'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['*.BÜCHER.example', '*.xn--bcher-kva.example'],
+    ['127.0.0.1', '127.0.0.1'],
+    ['localhost', 'localhost'],
+  ] as const) {
+    test(`takes ${given} for ${host}, and the edge function lets its pages pass`, () => {
+      const hotlinks = compile({ hosts: [given, host] })
+      assert.deepEqual(hotlinks, { hosts: [host] })
+      const page = `https://${host.replace('*', 'www')}/page`
+      checkHotlink('/a.jpg', (name) => (name === 'referer' ? page : ''), { hotlinks })
+    })
+  }
+
+  test('takes a placeholder elsewhere', () => {
+    const placeholder = 'https://static.example/no.png?x=ü'
+    assert.equal(compile({ hosts: [], placeholder })?.placeholder, 'https://static.example/no.png?x=%C3%BC')
+  })
+
+  const hosts = [
+    ...['https://example.com', 'example.com:80', 'example.com/', 'a b', '', '.', '*', '*.', 'a.*.b', '**.a'],
+    ...['user@a.example', 'a..b', '[::1]', 'a\nb', 'a%62.example', 'a?b', '#a'],
+  ]
+  testRefused('hotlinks', [
+    ...hosts.map((host) => [{ hosts: [host] }, /expected names of hosts, .* for hotlinks.hosts/] as const),
+    [{}, /expected a list of hosts for hotlinks.hosts but received undefined/],
+    [{ hosts: [], host: 'a' }, /for hotlinks but received 'host'/],
+    [
+      { hosts: [], emptyReferer: 'deny' },
+      /expected one of allow, refuse-cross-site for hotlinks.emptyReferer/,
+    ],
+    ...[
+      'no.png',
+      '//a.example/no.png',
+      '/\\a.example',
+      'http://a.example/',
+      'data:,',
+      '/a#b',
+      'https://',
+    ].map(
+      (placeholder) =>
+        [{ hosts: [], placeholder }, /expected a path .* or an https URL for hotlinks.placeholder/] as const,
+    ),
+    [
+      { hosts: [], placeholder: '/no.png?width=0' },
+      /not itself refused \(bad-value\) for hotlinks.placeholder but received '\/no.png\?width=0'/,
+    ],
+    [{ hosts: [], placeholder: '/' }, /not itself refused \(bad-key\)/],
+    [{ hosts: [], placeholder: '/no.png?blur=3&crop=1_1_1_1' }, /not itself refused \(needs-signature\)/],
+  ])
+
+  test('refuses a placeholder that needs a signature by its prefix', () => {
+    const hotlinks = { hosts: [], placeholder: '/paid/no.png' }
+    assert.throws(() => defineSettings({ hotlinks, access: { 'paid/': 'signed' } }), {
+      message: /\(needs-signature\) for hotlinks.placeholder/,
+    })
+  })
+})

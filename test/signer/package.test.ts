@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { promisify } from 'node:util'
+import { buildSigner } from '../../signer/build.ts'
+import { readText, root } from '../project-files.ts'
+import { secret } from './test-signer.ts'
+
+const exec = promisify(execFile)
+
+interface Manifest {
+  exports: Record<string, { types: string; default: string } | string>
+  bin: Record<string, string>
+}
+
+const manifest: Manifest = JSON.parse(readText('package.json'))
+
+/** What a project that depends on the package writes. */
+const consumer = `
+import { createSigner, type ImageParameters, verifyUrl } from 'fovea'
+import { signCloudFrontUrl } from 'fovea/cloudfront'
+import { KeyStoreError, openKeyStore } from 'fovea/keys'
+
+const secret = process.env.FOVEA_SECRET ?? ''
+const signer = createSigner({ secret, kid: 'k1', baseUrl: 'https://img.example.com' })
+const parameters: ImageParameters = { width: 800, aspect: '16:9', fit: 'crop' }
+const url: string = signer.signUrl('a.jpg', parameters)
+// @ts-expect-error a typo
+void (() => signer.signUrl('a.jpg', { widht: 800 }))
+// @ts-expect-error no value of it
+void (() => signer.signUrl('a.jpg', { fit: 'croop' }))
+const verification = verifyUrl(url, { secrets: { k1: secret } })
+const key: string = verification.ok ? verification.key : verification.code
+console.log([key, typeof signCloudFrontUrl, typeof openKeyStore, KeyStoreError.name].join(' '))
+`
+
+suite('the package', () => {
+  let folder = ''
+
+  before(async () => {
+    await buildSigner()
+    folder = await mkdtemp(join(tmpdir(), 'fovea-consumer-'))
+    await mkdir(join(folder, 'node_modules'))
+    await symlink(root, join(folder, 'node_modules/fovea'))
+    await symlink(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'))
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+    await writeFile(join(folder, 'consumer.ts'), consumer)
+  })
+
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  for (const [module, moduleResolution] of [
+    ['NodeNext', 'NodeNext'],
+    ['ESNext', 'Bundler'],
+  ] as const) {
+    test(`has the types that a project with ${moduleResolution} needs`, async () => {
+      const compilerOptions = {
+        module,
+        moduleResolution,
+        target: 'ES2022',
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        types: ['node'],
+      }
+      const config = join(folder, `tsconfig.${module}.json`)
+      await writeFile(config, JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+      await exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config]).catch(
+        ({ stdout }: { stdout: string }) => assert.fail(stdout),
+      )
+    })
+  }
+
+  test('runs in a project that has it, without a compiler', async () => {
+    await exec(join(root, 'node_modules/.bin/esbuild'), [
+      join(folder, 'consumer.ts'),
+      '--format=esm',
+      `--outfile=${join(folder, 'consumer.js')}`,
+    ])
+    const env = { PATH: process.env.PATH, FOVEA_SECRET: secret, NODE_NO_WARNINGS: '1' }
+    const { stdout, stderr } = await exec(process.execPath, [join(folder, 'consumer.js')], { env })
+    assert.deepEqual([stdout, stderr], ['a.jpg function function KeyStoreError\n', ''])
+  })
+
+  test('has a command that runs by itself', async () => {
+    const command = join(root, manifest.bin.fovea ?? '')
+    const env = { PATH: process.env.PATH, FOVEA_SECRET: secret, FOVEA_KID: 'k1' }
+    const { stdout } = await exec(command, ['sign', 'https://img.example.com/a.jpg?w=80'], { env })
+    assert.match(stdout, /^https:\/\/img\.example\.com\/a\.jpg\?width=80&exp=\d+&kid=k1&sig=[\w-]{43}\n$/)
+    const explained = await exec(command, ['explain', '/a.jpg?w=80', '--json'], { cwd: root })
+    assert.match(JSON.parse(explained.stdout).canonical, /^\/a\.jpg\?rev=1&width=/)
+  })
+
+  test('packs what it exports and no sources', async () => {
+    const { stdout } = await exec('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root })
+    const [{ files }]: [{ files: { path: string }[] }] = JSON.parse(stdout)
+    const paths = new Set(files.map(({ path }) => path))
+    const promised = [
+      ...Object.values(manifest.exports).flatMap((target) =>
+        typeof target === 'string' ? [] : [target.types, target.default],
+      ),
+      ...Object.values(manifest.bin),
+    ].map((path) => path.replace(/^\.\//, ''))
+    const own = promised.filter((path) => /signer|cli/.test(path))
+    assert.ok(own.length >= 7, own.join(' '))
+    assert.deepEqual(
+      own.filter((path) => !paths.has(path)),
+      [],
+    )
+    assert.deepEqual(
+      [...paths].filter((path) => /^(?:test|bench|edge)\//.test(path)),
+      [],
+    )
+  })
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { createRandom, type Random } from './random.ts'
 import { type Answer, type Edge, loadEdge } from './run-edge.ts'
+import { signUrl } from './sign.ts'
 
 // Access goes by the key that S3 will be asked for: no spelling of a URL reaches a guarded one under another rule.
 
@@ -105,6 +106,13 @@ const known: readonly string[] = [
   ],
 ]
 
+test('with a signature of ours what CloudFront guards stays guarded', async () => {
+  for (const key of ['vault/a.jpg', 'vault/b/c.png']) {
+    assert.equal((await edge.ask(signUrl({ key, parameters: 'width=160' }))).code, 'guarded')
+    assert.notEqual((await edge.ask(signUrl({ key: `x/${key}`, parameters: 'width=160' }))).url, undefined)
+  }
+})
+
 suite('without a signature', () => {
   for (const spelling of known) {
     test(`${spelling} reaches nothing that is guarded`, async () => {
@@ -130,6 +138,13 @@ suite('without a signature', () => {
     ]) {
       assert.equal((await edge.ask(url.replaceAll('@', 'vault'))).code, 'guarded', url)
       assert.equal((await edge.ask(url.replaceAll('@', 'secret'))).code, 'needs-signature', url)
+    }
+  })
+
+  test('an encoded slash is no key, whatever it would name', async () => {
+    for (const key of ['vault%2Fa.jpg', 'secret%2fa.jpg', 'open%2Fa.jpg', 'a%2f..%2fb.jpg']) {
+      for (const query of ['', '?key=open/a.jpg', '?rev=1&format=auto'])
+        assert.match((await edge.ask(`/${key}${query}`)).code, /^(bad-key|contradiction)$/, key)
     }
   })
 

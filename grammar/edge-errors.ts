@@ -57,12 +57,11 @@ export const edgeErrors = {
   'signature-unknown-key': errorRow(403, 0, {
     meaning: 'The signing key is not known',
     remedy:
-      'There is no key of that `kid`: it was retired, or has not yet reached the edge, which takes seconds.',
+      'There is no key of that `kid`, or an empty one: it was retired, or has not yet reached the edge, which takes seconds.',
   }),
   'signature-no-key': errorRow(403, 0, {
     meaning: 'The signing key cannot be used',
-    remedy:
-      'What the store holds for that `kid` is empty or too short for a secret: `npx fovea keys rotate`.',
+    remedy: 'What the store holds for that `kid` is too short for a secret: `npx fovea keys rotate`.',
   }),
   'signature-no-store': errorRow(403, 0, {
     meaning: 'The signing keys cannot be read',

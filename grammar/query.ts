@@ -26,6 +26,7 @@ export const readParameters = (
 ): ParameterValues => {
   const values: ParameterValues = {}
   query.split('&').forEach((pair) => {
+    if (!pair) return
     const row = findRow(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
     if (!row) return
     const name = row[1]

@@ -35,29 +35,43 @@ export interface Reach {
  * encodings of each of the shapes.
  */
 export const listReach = (preset: string, settings: ResolveSettings): Reach => {
-  const write = (parameters: RequestParameters, viewerClass: Viewer['class']) =>
-    formatBounded(preset, parameters, viewerClass, settings)
+  const write = (parameters: RequestParameters, viewer: Partial<Viewer>) =>
+    formatBounded(preset, parameters, viewer, settings)
   const shapes = new Set<string>()
-  const sizes: RequestParameters[] = [{}]
-  for (const step of settings.ladder) {
-    sizes.push({ width: step }, { height: step })
-    for (const aspect of settings.aspects) sizes.push({ width: step, aspect })
-  }
-  for (const size of sizes) {
-    for (const fit of fits) {
-      for (const gravity of gravities)
-        add(shapes, write({ ...size, fit, gravity, quality: 'auto', format: 'png' }, 'none'))
+  for (const [size, viewer] of listSizes(preset, settings)) {
+    for (const fit of [undefined, ...fits]) {
+      for (const gravity of [undefined, ...gravities]) {
+        add(shapes, write({ ...size, fit, gravity, quality: 'auto', format: 'png' }, viewer))
+      }
     }
-    // A preset may say itself what the request does not.
-    add(shapes, write({ ...size, quality: 'auto', format: 'png' }, 'none'))
   }
   const encodings = new Set<string>()
   for (const viewerClass of classes) {
     for (const format of [undefined, ...formats]) {
-      for (const quality of [undefined, ...qualities]) add(encodings, write({ format, quality }, viewerClass))
+      for (const quality of [undefined, ...qualities]) {
+        add(encodings, write({ format, quality }, { class: viewerClass }))
+        // What saves data is `low` for whoever does not say.
+        add(encodings, write({ format, quality }, { class: viewerClass, saveData: true }))
+      }
     }
   }
   return { shapes, encodings }
+}
+
+/** Sizes by which every other one can be told, each with the hints that a size of the preset's own may take. */
+function listSizes(name: string, { ladder, aspects, presets }: ResolveSettings) {
+  const sizes: [RequestParameters, Partial<Viewer>][] = [[{}, {}]]
+  for (const step of ladder) {
+    sizes.push([{ width: step }, {}], [{ height: step }, {}])
+    for (const aspect of aspects) sizes.push([{ width: step, aspect }, {}])
+  }
+  const preset = presets[name]
+  if (preset?.width === 'auto') for (const width of ladder) sizes.push([{}, { width }])
+  if (preset?.dpr === 'auto') for (const dpr of [1, 1.5, 2, 3]) sizes.push([{}, { dpr }])
+  if (preset?.width || preset?.height) {
+    for (let hundredths = 100; hundredths <= 400; hundredths++) sizes.push([{ dpr: hundredths / 100 }, {}])
+  }
+  return sizes
 }
 
 /**
@@ -75,16 +89,18 @@ function add(set: Set<string>, query: string | undefined): void {
   if (query !== undefined) set.add(query)
 }
 
+const unseen: Viewer = { class: 'none', saveData: false, dpr: 0, width: 0, viewportWidth: 0, deviceWidth: 0 }
+
 /** The canonical query of a bounded request; undefined where it is refused. */
 function formatBounded(
   preset: string,
   parameters: RequestParameters,
-  viewerClass: Viewer['class'],
+  seen: Partial<Viewer>,
   settings: ResolveSettings,
 ): string | undefined {
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
   const request = { key: 'x', parameters: preset === '' ? given : { ...given, preset } }
-  const viewer = { class: viewerClass, saveData: false, dpr: 0, width: 0, viewportWidth: 0, deviceWidth: 0 }
+  const viewer: Viewer = { ...unseen, ...seen }
   try {
     return formatVariant(resolveVariant(request, viewer, settings, true)).query
   } catch {

@@ -51,19 +51,18 @@ export const resolveSides = (
   }
   const known = sides[0] ? 0 : 1
   sides[1 - known] = sides[1 - known] || scaleBy(given.aspect, sides[known], known)
-  const both = sides[0] && sides[1]
-  const largest = bounded ? sides[known] : Math.max(sides[0] || 0, sides[1] || 0)
+  const largest = bounded ? sides[0] || sides[1] : Math.max(sides[0] || 0, sides[1] || 0)
   if ((largest as number) > limit && !auto && given.dpr !== 'auto') {
     const name = largest === sides[0] ? 'width' : 'height'
     reject('bad-value', name, `up to ${limit} after dpr and aspect`, `${largest}`)
   }
   const step = roundUpTo(ladder, largest as number)
+  const both = bounded && sides[0] && sides[1]
+  // As given, before any hint: one URL is let pass for every viewer or for none.
+  const asked = given.aspect || `${given.width}-${given.height}`
   const ratio =
-    both &&
-    settings.aspects.find((each) => Math.abs((scaleBy(each, sides[0], 0) as number) / both - 1) <= 0.01)
-  if (bounded && both && !ratio) {
-    forbid('needs-signature', 'aspect', `sig, or ${settings.aspects.join(' ')}`, sides.join('-'))
-  }
+    both && settings.aspects.find((each) => Math.abs(readRatio(each) / readRatio(asked) - 1) <= 0.01)
+  if (both && !ratio) forbid('needs-signature', 'aspect', `sig, or ${settings.aspects.join(' ')}`, asked)
   const wanted = !bounded
     ? sides
     : ratio
@@ -77,6 +76,12 @@ export const resolveSides = (
 const scaleBy = (aspect: string | undefined, side: number | undefined, from: number): number | undefined => {
   const ratio = `${aspect}`.split('-')
   return aspect && side ? Math.round((side * Number(ratio[1 - from])) / Number(ratio[from])) || 1 : undefined
+}
+
+/** Width by height of `16-9`; NaN where a side is no number. */
+const readRatio = (aspect: string): number => {
+  const ratio = aspect.split('-')
+  return Number(ratio[0]) / Number(ratio[1])
 }
 
 /** The first of `steps` that is at least `value`, or the last. */

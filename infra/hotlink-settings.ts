@@ -85,9 +85,9 @@ function readPlaceholder(given: unknown): string {
   const own = 'https://this.invalid'
   const url = /^(\/|https:\/\/)/i.test(text) && URL.canParse(text, own) ? new URL(text, own) : undefined
   const isPath = text.startsWith('/')
-  // A browser takes `//host/` for another host: who means one writes https.
-  if (url?.hash !== '' || (isPath && url.origin !== own)) {
-    throw invalidSetting('hotlinks.placeholder', 'a path that begins with / or an https URL', given)
+  // A browser takes `//host/` for another host: who means one writes https. Of `/?key=` all paths are alike.
+  if (url?.hash !== '' || (isPath && (url.origin !== own || url.pathname === '/'))) {
+    throw invalidSetting('hotlinks.placeholder', 'the path of a picture or an https URL', given)
   }
   return isPath ? url.pathname + url.search : url.href
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { checkHotlink } from '../../grammar/hotlink.ts'
+import { formatPagePattern } from '../../grammar/page-pattern.ts'
 import { defineSettings, type GivenSettings, viewerFunctionSettings } from '../../infra/settings.ts'
 import { testRefused } from './refused-settings.ts'
 
@@ -15,13 +16,15 @@ suite('the setting hotlinks', () => {
   })
 
   test('is compiled without what is the default', () => {
-    assert.deepEqual(compile({ hosts: ['a.example'], emptyReferer: 'allow' }), { hosts: ['a.example'] })
+    assert.deepEqual(compile({ hosts: ['a.example'], emptyReferer: 'allow' }), {
+      pages: formatPagePattern(['a.example']),
+    })
   })
 
   test('is compiled with all there is', () => {
     const placeholder = '/no hotlinks/ü.png?width=320&x=a?b'
     assert.deepEqual(compile({ hosts: [], emptyReferer: 'refuse-cross-site', placeholder }), {
-      hosts: [],
+      pages: formatPagePattern([]),
       strict: true,
       placeholder: '/no%20hotlinks/%C3%BC.png?width=320&x=a?b',
     })
@@ -38,9 +41,10 @@ suite('the setting hotlinks', () => {
   ] as const) {
     test(`takes ${given} for ${host}, and the edge function lets its pages pass`, () => {
       const hotlinks = compile({ hosts: [given, host] })
-      assert.deepEqual(hotlinks, { hosts: [host] })
+      assert.deepEqual(hotlinks, { pages: formatPagePattern([host]) })
       const page = `https://${host.replace('*', 'www')}/page`
-      checkHotlink('/a.jpg', (name) => (name === 'referer' ? page : ''), { hotlinks })
+      const sent: Record<string, string> = { host: 'images.example', referer: page }
+      checkHotlink('/a.jpg', (name) => sent[name] ?? '', { hotlinks })
     })
   }
 
@@ -71,7 +75,10 @@ suite('the setting hotlinks', () => {
       'https://',
     ].map(
       (placeholder) =>
-        [{ hosts: [], placeholder }, /expected a path .* or an https URL for hotlinks.placeholder/] as const,
+        [
+          { hosts: [], placeholder },
+          /expected the path of a picture or an https URL for hotlinks.placeholder/,
+        ] as const,
     ),
     [
       { hosts: [], placeholder: '/no.png?width=0' },

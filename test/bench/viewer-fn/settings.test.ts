@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { changeSettings, readCompiled } from '../../../bench/viewer-fn/settings.ts'
+import { formatSettings } from '../../../grammar/format-settings.ts'
 
 /** As it is built, with what may end a text, a statement or a replacement in a text of the settings. */
 const placeholder = '/x.jpg?a=";b=\\";$&$1'
 const before = 'import a from"crypto";const FOVEA_SETTINGS='
 const after = ';var b=";",c=FOVEA_SETTINGS;function handler(d){return d}'
-const compile = (settings: object) => `${before}${JSON.stringify(settings)}${after}`
-const settings = { ladder: [1, 2], hotlinks: { hosts: [], placeholder }, lifetime: 60 }
+const compile = (settings: object) => `${before}${formatSettings(settings)}${after}`
+const settings = { ladder: [1, 2], hotlinks: { pages: '/a;b/', placeholder }, lifetime: 60 }
 
 suite('readCompiled', () => {
   test('reads the settings, and the bytes of the code without them', () => {
     const compiled = readCompiled(compile(settings))
-    assert.deepEqual(compiled, { codeBytes: before.length + after.length, settings })
+    // Made in another context, whose objects are none of this one's.
+    assert.deepEqual(JSON.parse(JSON.stringify(compiled)), {
+      codeBytes: before.length + after.length,
+      settings,
+    })
   })
 
   test('refuses code without settings', () => {

@@ -98,6 +98,7 @@ suite('a request without a signature, where access is bounded', () => {
       const written = answer.url.replace('/a.jpg?', '')
       assert.ok(pairs.has(written), `${query} ${JSON.stringify(headers)} reaches ${written}`)
       reached.add(written)
+      if (!random.oneIn(4)) continue
       // Nor by asking again for what was written, with more or less of it.
       const again = `/a.jpg?${written.replace(/(?<=(?:width|height)=)\d+/, () => `${1 + random.below(3840)}`)}`
       const second = (await edge.ask(again, headers)).url?.replace('/a.jpg?', '')

@@ -32,8 +32,6 @@ export interface CountOptions {
   own?: Partial<DecisionSettings>
   /** Default 1. */
   calls?: number
-  /** The explain token. Default: that of most tests. */
-  token?: string
 }
 
 /** What it cost to answer it. */
@@ -45,10 +43,10 @@ export interface Count {
 }
 
 /** What CloudFront's modules give, in njs: the secrets of the tests, and njs's own crypto. */
-const formatModules = (own: object) => `var modules = {
+const modules = `var modules = {
   crypto: require('crypto'),
   cloudfront: { kvs: function () {
-    var secrets = ${JSON.stringify({ ...secrets, ...own })};
+    var secrets = ${JSON.stringify(secrets)};
     return {
       get: function (name) { return name in secrets ? Promise.resolve(secrets[name]) : Promise.reject(new Error(name)) },
       exists: function (name) { return Promise.resolve(name in secrets) },
@@ -63,15 +61,12 @@ Date.now = function () { return ${now * 1000} };`
  */
 export async function countInstructions(
   request: CountedRequest,
-  { own = {}, calls = 1, token = secrets.explain }: CountOptions = {},
+  { own = {}, calls = 1 }: CountOptions = {},
 ): Promise<Count> {
   const code = await readBuiltFunction(own, 'modules')
   const folder = await mkdtemp(join(tmpdir(), 'fovea-security-'))
   try {
-    await writeFile(
-      join(folder, 'run.js'),
-      `${formatModules({ explain: token })}\n${code}\n${formatDriver(request, calls)}`,
-    )
+    await writeFile(join(folder, 'run.js'), `${modules}\n${code}\n${formatDriver(request, calls)}`)
     const valgrind = ['--tool=callgrind', '--callgrind-out-file=/dev/null', 'njs', 'run.js']
     const { stdout, stderr } = await runFile('valgrind', valgrind, { cwd: folder })
     const collected = /Collected : (\d+)/.exec(stderr)?.[1]

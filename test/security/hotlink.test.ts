@@ -69,7 +69,12 @@ suite('a page of another host', () => {
       'https://',
       'https:///',
     ],
-    ...['data:text/html,shop.example', `https://evil.example/${host}`, 'https://[::1]/'],
+    ...[
+      'javascript:alert(1)//shop.example',
+      'data:text/html,shop.example',
+      `https://evil.example/${host}`,
+      'https://[::1]/',
+    ],
     ...[
       `https://${host}.evil.example/`,
       `https://x.${host}/`,
@@ -97,12 +102,7 @@ suite('a page of an allowed host', () => {
       'https://SHOP.example./x?y#z',
       'https://shop.example:8443/evil.example',
     ],
-    ...[
-      'https://a.b.shop.example/',
-      'https://user:evil.example@shop.example/',
-      `https://${host}/`,
-      `https://${host}:443/`,
-    ],
+    ...['https://a.b.shop.example/', 'https://user:evil.example@shop.example/', `https://${host}/`],
   ]) {
     test(`may: ${page}`, async () => assert.equal((await ask({ referer: page })).url, written))
   }
@@ -135,9 +135,7 @@ suite('who does not say where he comes from', () => {
       assertRefused(await ask({ ...evil, [name]: 'https://shop.example/' }), url, ['hotlink'], [])
   })
 
-  test('is nobody where the request names no host either', {
-    todo: 'an empty host equals the host of no page',
-  }, async () => {
+  test('is nobody where the request names no host either', async () => {
     assertRefused(await edge.ask(url, { referer: 'null' }), url, ['hotlink'], [])
   })
 })

@@ -42,3 +42,15 @@ export const longUrls: Readonly<Record<string, readonly [path: string, query?: s
 function fill(piece: string, taken: number): string {
   return piece.repeat(Math.floor((maxUrlBytes - taken) / piece.length))
 }
+
+/** Bytes of all headers that CloudFront takes, nearly: names take some. Source: CloudFront developer guide, "Quotas". */
+const maxHeaderBytes = 20_000
+
+/** Headers of that length, by name, that a careless pattern takes long for. */
+export const longHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'commas in Accept': { accept: ','.repeat(maxHeaderBytes) },
+  'weights in Accept': { accept: `image/avif${'; q=0'.repeat(maxHeaderBytes / 5 - 2)}` },
+  'labels in Referer': { referer: `https://${'a.'.repeat(maxHeaderBytes / 2 - 4)}` },
+  'dots in Referer': { referer: `https://${'.'.repeat(maxHeaderBytes - 8)}` },
+  'letters in a token': { 'x-fovea-explain': 'x'.repeat(maxHeaderBytes) },
+}

@@ -13,7 +13,7 @@ import { signUrl } from './sign.ts'
 
 // What a cache keeps for one viewer it shows to all: under one key there must be one answer, whoever asked first.
 
-const requests = 8000
+const requests = 5000
 
 interface Policies {
   /** Of the viewer's headers, lower case, what CloudFront passes to the transformer. */

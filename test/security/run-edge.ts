@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import type { DecisionSettings } from '../../grammar/decide.ts'
-import { unsignedPattern } from '../../grammar/unsigned.ts'
 import { formatSettings } from '../../grammar/format-settings.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
 import { buildViewerFunction } from '../../viewer-fn/build.ts'
 
 const builtFile = join(dirname(fileURLToPath(import.meta.url)), '../../build/viewer-fn/index.js')
@@ -67,6 +67,8 @@ export interface Edge {
   store: Store
   /** Milliseconds since the epoch; may be set. */
   clock: { ms: number }
+  /** The HMACs that it computed, in order: under which secret, of what. */
+  digests: { secret: string; text: string }[]
 }
 
 /** The built file. Built where it has not been. */
@@ -98,8 +100,10 @@ export async function readBuiltFunction(own: Partial<DecisionSettings>, modules:
 export async function loadEdge(own: Partial<DecisionSettings> = {}): Promise<Edge> {
   const store: Store = { values: new Map(Object.entries(secrets)), lookups: [], fails: false }
   const clock = { ms: now * 1000 }
+  const digests: Edge['digests'] = []
+  const crypto = { createHash, createHmac: (name: string, secret: string) => openHmac(name, secret, digests) }
   const context = createContext(
-    { modules: { crypto: { createHash, createHmac }, cloudfront: { kvs: () => openStore(store) } }, clock },
+    { modules: { crypto, cloudfront: { kvs: () => openStore(store) } }, clock },
     { codeGeneration: { strings: false, wasm: false } },
   )
   runInContext('Date.now = () => clock.ms', context)
@@ -123,7 +127,18 @@ export async function loadEdge(own: Partial<DecisionSettings> = {}): Promise<Edg
     }
     return readAnswer(await call(JSON.stringify({ request }), url.includes('?') ? rest.join('?') : undefined))
   }
-  return { ask, store, clock }
+  return { ask, store, clock, digests }
+}
+
+/** Node's own HMAC, which notes what it is given. */
+function openHmac(algorithm: string, secret: string, digests: Edge['digests']) {
+  const hmac = createHmac(algorithm, secret)
+  return {
+    update: (text: string) => {
+      digests.push({ secret, text })
+      return hmac.update(text)
+    },
+  }
 }
 
 function openStore(store: Store) {

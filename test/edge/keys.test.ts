@@ -38,12 +38,12 @@ suite('the edge finds the original', () => {
     test(`${key} by its path, by ?key= and by its canonical URL`, async () => {
       running.put(key, picture)
       const path = `/${key.split('/').map(encodeURIComponent).join('/')}`
-      const first = await running.ask(`${path}?width=30&format=png`)
+      const first = await running.ask(`${path}?width=160&format=png`)
       assert.equal(first.status, 200, first.body.toString())
-      assert.equal(first.headers['x-fovea-key'], `${canonical}?rev=1&width=30&format=png`)
+      assert.equal(first.headers['x-fovea-key'], `${canonical}?rev=1&width=160&format=png`)
       const others = [
-        `/?key=${encodeURIComponent(key)}&width=30&format=png`,
-        `${path}?w=30&fm=png`,
+        `/?key=${encodeURIComponent(key)}&width=160&format=png`,
+        `${path}?w=160&fm=png`,
         String(first.headers['x-fovea-key']),
       ]
       for (const target of others) {
@@ -57,9 +57,9 @@ suite('the edge finds the original', () => {
   test('with a plus in the path as it is, and as a space in ?key=', async () => {
     running.put('a+b.png', picture)
     running.put('a b.png', picture)
-    const path = await running.ask('/a+b.png?width=30&format=png')
+    const path = await running.ask('/a+b.png?width=160&format=png')
     assert.match(String(path.headers['x-fovea-key']), /^\/a~2Bb\.png\?/)
-    const query = await running.ask('/?key=a+b.png&width=30&format=png')
+    const query = await running.ask('/?key=a+b.png&width=160&format=png')
     assert.match(String(query.headers['x-fovea-key']), /^\/a~20b\.png\?/)
     assert.deepEqual([path.status, query.status], [200, 200])
   })
@@ -70,6 +70,6 @@ suite('the edge finds the original', () => {
     const key = `${folder.repeat(5)}${'y'.repeat(15)}.png`
     assert.equal(Buffer.byteLength(key), 1024)
     running.put(key, picture)
-    assert.equal((await running.ask(`/${key}?width=30`)).status, 200)
+    assert.equal((await running.ask(`/${key}?width=160`)).status, 200)
   })
 })

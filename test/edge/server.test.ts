@@ -19,32 +19,32 @@ suite('the edge, asked for an image', () => {
   ]
   for (const [accept, contentType, format] of classes) {
     test(`answers ${contentType} to Accept: ${accept}`, async () => {
-      const { status, headers, body } = await running.ask('/photo.jpg?width=200', { headers: { accept } })
+      const { status, headers, body } = await running.ask('/photo.jpg?width=160', { headers: { accept } })
       assert.equal(status, 200)
       assert.equal(headers['content-type'], contentType)
       assert.equal(headers['content-length'], String(body.length))
       assert.match(headers.vary ?? '', /Accept/)
       const metadata = await sharp(body).metadata()
-      assert.deepEqual([metadata.format, metadata.width, metadata.height], [format, 200, 133])
+      assert.deepEqual([metadata.format, metadata.width, metadata.height], [format, 160, 107])
     })
   }
 
   test('carries the headers of transformer, policy and CloudFront', async () => {
-    const { headers } = await running.ask('/photo.jpg?width=200&format=webp')
+    const { headers } = await running.ask('/photo.jpg?width=160&format=webp')
     assert.equal(headers['access-control-allow-origin'], '*')
     assert.equal(headers['strict-transport-security'], 'max-age=31536000')
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.equal(headers['timing-allow-origin'], '*')
     assert.match(String(headers['content-security-policy']), /sandbox/)
     assert.match(headers['cache-control'] ?? '', /s-maxage=2592000/)
-    assert.match(String(headers['x-fovea-variant']), /format=webp, width=200, height=133/)
+    assert.match(String(headers['x-fovea-variant']), /format=webp, width=160, height=107/)
     assert.match(String(headers['x-cache']), /from cloudfront$/)
     assert.match(headers.via ?? '', /fovea edge/)
     assert.equal(headers.vary, undefined)
   })
 
   test('answers the second time from the cache, and runs nothing', async () => {
-    const target = '/photo.jpg?width=210'
+    const target = '/photo.jpg?width=320'
     const first = await running.ask(target)
     const before = { ...running.edge.stats }
     const second = await running.ask(target)
@@ -60,7 +60,7 @@ suite('the edge, asked for an image', () => {
     const before = { ...running.edge.stats }
     const replies = await Promise.all(
       Array.from({ length: 50 }, () =>
-        running.ask('/photo.jpg?width=220', { headers: { accept: accepts.avif } }),
+        running.ask('/photo.jpg?width=480', { headers: { accept: accepts.avif } }),
       ),
     )
     const { stats } = running.edge
@@ -72,9 +72,9 @@ suite('the edge, asked for an image', () => {
   })
 
   test('answers x-fovea-key, taken as a URL, with that very variant, to anyone and as a hit', async () => {
-    const first = await running.ask('/photo.jpg?w=230&h=100&g=n', { headers: { accept: accepts.webp } })
+    const first = await running.ask('/photo.jpg?w=480&h=270&g=n', { headers: { accept: accepts.webp } })
     const key = String(first.headers['x-fovea-key'])
-    assert.equal(key, '/photo.jpg?rev=1&width=230&height=100&gravity=north&format=auto.webp')
+    assert.equal(key, '/photo.jpg?rev=1&width=480&height=270&gravity=north&format=auto.webp')
     const again = await running.ask(key, { headers: { accept: accepts.none } })
     assert.equal(again.headers['x-cache'], 'Hit from cloudfront')
     assert.equal(again.headers['x-fovea-key'], key)
@@ -82,20 +82,20 @@ suite('the edge, asked for an image', () => {
   })
 
   const spellings: readonly string[] = [
-    '/photo.jpg?height=150&width=240&format=webp',
-    '/photo.jpg?w=240&h=150&fm=webp',
-    '/photo.jpg?W=240&HEIGHT=150&F=WEBP',
-    '/photo.jpg?%77idth=240&height=1%350&format=webp',
-    '/ph%6Fto.jpg?width=240&height=150&format=webp',
-    '/photo.jpg?utm_source=x&width=240&fbclid=1&height=150&format=webp&_=123',
-    '/photo.jpg?width=120&height=75&dpr=2&format=webp',
-    '/photo.jpg?width=240&ar=8:5&format=webp',
-    '/photo.jpg?width=240&height=150&format=webp&fit=cover&gravity=center&quality=auto',
-    '/?key=photo.jpg&width=240&height=150&format=webp',
-    '/photo.jpg?rev=1&width=240&height=150&format=webp',
+    '/photo.jpg?height=180&width=320&format=webp',
+    '/photo.jpg?w=320&h=180&fm=webp',
+    '/photo.jpg?W=320&HEIGHT=180&F=WEBP',
+    '/photo.jpg?%77idth=320&height=1%380&format=webp',
+    '/ph%6Fto.jpg?width=320&height=180&format=webp',
+    '/photo.jpg?utm_source=x&width=320&fbclid=1&height=180&format=webp&_=123',
+    '/photo.jpg?width=160&height=90&dpr=2&format=webp',
+    '/photo.jpg?width=320&ar=16:9&format=webp',
+    '/photo.jpg?width=320&height=180&format=webp&fit=cover&gravity=center&quality=auto',
+    '/?key=photo.jpg&width=320&height=180&format=webp',
+    '/photo.jpg?rev=1&width=320&height=180&format=webp',
   ]
   test('has one entry for one meaning, however it is spelt', async () => {
-    await running.ask('/photo.jpg?width=240&height=150&format=webp')
+    await running.ask('/photo.jpg?width=320&height=180&format=webp')
     const before = running.edge.stats.transformerInvocations
     for (const spelling of spellings) {
       assert.equal((await running.ask(spelling)).headers['x-cache'], 'Hit from cloudfront', spelling)
@@ -106,8 +106,8 @@ suite('the edge, asked for an image', () => {
 
 suite('the edge, asked by HEAD', () => {
   test('answers a hit with all headers of GET and no body', async () => {
-    const get = await running.ask('/photo.jpg?width=300')
-    const head = await running.ask('/photo.jpg?width=300', { method: 'HEAD' })
+    const get = await running.ask('/photo.jpg?width=640')
+    const head = await running.ask('/photo.jpg?width=640', { method: 'HEAD' })
     assert.deepEqual([head.status, head.body.length], [200, 0])
     for (const name of [
       'content-length',
@@ -124,8 +124,8 @@ suite('the edge, asked by HEAD', () => {
   })
 
   test('answers a miss with the length that GET then has', async () => {
-    const head = await running.ask('/photo.jpg?width=310', { method: 'HEAD' })
-    const get = await running.ask('/photo.jpg?width=310')
+    const head = await running.ask('/photo.jpg?width=800', { method: 'HEAD' })
+    const get = await running.ask('/photo.jpg?width=800')
     assert.deepEqual([head.status, head.body.length], [200, 0])
     assert.equal(get.headers['x-cache'], 'Miss from cloudfront')
     assert(get.body.length > 0)
@@ -196,13 +196,13 @@ suite('the edge, asked for itself', () => {
 suite('the edge after a change', () => {
   test('serves an overwritten original anew once the cache is empty', async () => {
     running.put('change.jpg', await drawPicture(300, 200).jpeg().toBuffer())
-    const target = '/change.jpg?width=200&format=webp'
+    const target = '/change.jpg?width=160&format=webp'
     const first = await running.ask(target)
     running.put('change.jpg', await drawPicture(300, 300).jpeg().toBuffer())
     assert.deepEqual((await running.ask(target)).body, first.body)
     running.edge.clearCache()
     const anew = await running.ask(target)
-    assert.equal((await sharp(anew.body).metadata()).height, 200)
+    assert.equal((await sharp(anew.body).metadata()).height, 160)
     assert.notEqual(anew.headers.etag, first.headers.etag)
   })
 

@@ -1,3 +1,5 @@
+import { lowerCaseAscii } from './escaping.ts'
+
 /** The modern formats a viewer decodes: `avif` implies WebP, `none` leaves JPEG and PNG. */
 export type ViewerClass = 'avif' | 'webp' | 'none'
 
@@ -18,10 +20,9 @@ export const readViewerClass = (accept: string): ViewerClass => {
  * not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
  */
 const weigh = (accept: string, format: string): number => {
-  const range = accept
-    .toLowerCase()
+  const range = lowerCaseAscii(accept)
     .split(',')
     .find((each) => (each.split(';')[0] as string).trim() === `image/${format}`)
-  const weight = /;\s*q=([^;]*)/.exec(range || '')
-  return range ? Number(weight ? /^[01](\.\d{0,3})?\s*$/.test(weight[1] as string) && weight[1] : 1) : -1
+  const weight = /;[ \t]*q=([^;]*)/.exec(range || '')
+  return range ? Number(weight ? /^[01](\.\d{0,3})?[ \t]*$/.test(weight[1] as string) && weight[1] : 1) : -1
 }

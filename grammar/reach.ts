@@ -1,4 +1,4 @@
-import type { RequestParameters } from './parameters.ts'
+import type { PresetParameters, RequestParameters } from './parameters.ts'
 import { type ResolveSettings, resolveVariant } from './resolve.ts'
 import { formatVariant } from './variant.ts'
 import type { Viewer } from './viewer.ts'
@@ -35,16 +35,26 @@ export interface Reach {
  * encodings of each of the shapes.
  */
 export const listReach = (preset: string, settings: ResolveSettings): Reach => {
-  const write = (parameters: RequestParameters, viewer: Partial<Viewer>) =>
-    formatBounded(preset, parameters, viewer, settings)
   const shapes = new Set<string>()
-  for (const [size, viewer] of listSizes(preset, settings)) {
+  // What the request says of sizes stands in place of the preset's, or beside it in ways that come to the same steps.
+  const unsized = {
+    ...settings,
+    presets: { ...settings.presets, [preset]: withoutSize(settings.presets[preset]) },
+  }
+  const sizes = [
+    ...listSteps(settings).map((size) => [size, {}, unsized] as const),
+    ...listOwnSizes(preset, settings),
+  ]
+  for (const [size, viewer, expanded] of sizes) {
     for (const fit of [undefined, ...fits]) {
       for (const gravity of [undefined, ...gravities]) {
-        add(shapes, write({ ...size, fit, gravity, quality: 'auto', format: 'png' }, viewer))
+        const parameters: RequestParameters = { ...size, fit, gravity, quality: 'auto', format: 'png' }
+        add(shapes, formatBounded(preset, parameters, viewer, expanded))
       }
     }
   }
+  const write = (parameters: RequestParameters, viewer: Partial<Viewer>) =>
+    formatBounded(preset, parameters, viewer, settings)
   const encodings = new Set<string>()
   for (const viewerClass of classes) {
     for (const format of [undefined, ...formats]) {
@@ -58,25 +68,36 @@ export const listReach = (preset: string, settings: ResolveSettings): Reach => {
   return { shapes, encodings }
 }
 
-/** Sizes by which every other one can be told, each with the hints that a size of the preset's own may take. */
-function listSizes(name: string, { ladder, aspects, presets }: ResolveSettings) {
-  const sizes: [RequestParameters, Partial<Viewer>][] = [[{}, {}]]
-  for (const step of ladder) {
-    sizes.push([{ width: step }, {}], [{ height: step }, {}])
-    for (const aspect of aspects) sizes.push([{ width: step, aspect }, {}])
-  }
-  const preset = presets[name]
-  if (preset?.width === 'auto') for (const width of ladder) sizes.push([{}, { width }])
-  if (preset?.dpr === 'auto') for (const dpr of [1, 1.5, 2, 3]) sizes.push([{}, { dpr }])
+/** Sizes of all steps and ratios. */
+function listSteps({ ladder, aspects }: ResolveSettings): RequestParameters[] {
+  return ladder.flatMap((width) => [
+    { width },
+    { height: width },
+    ...aspects.map((aspect) => ({ width, aspect })),
+  ])
+}
+
+/** What a preset says of sizes itself, or the lack of any, with the hints and the dpr that it may meet. */
+function listOwnSizes(name: string, settings: ResolveSettings) {
+  const preset = settings.presets[name]
+  const own: [RequestParameters, Partial<Viewer>, ResolveSettings][] = [[{}, {}, settings]]
+  if (preset?.width === 'auto') for (const width of settings.ladder) own.push([{}, { width }, settings])
+  if (preset?.dpr === 'auto') for (const dpr of [1, 1.5, 2, 3]) own.push([{}, { dpr }, settings])
   if (preset?.width || preset?.height) {
-    for (let hundredths = 100; hundredths <= 400; hundredths++) sizes.push([{ dpr: hundredths / 100 }, {}])
+    for (let hundredths = 100; hundredths <= 400; hundredths++) {
+      own.push([{ dpr: hundredths / 100 }, {}, settings])
+    }
   }
-  return sizes
+  return own
+}
+
+function withoutSize(preset: PresetParameters = {}): PresetParameters {
+  return { ...preset, width: undefined, height: undefined, aspect: undefined, dpr: undefined }
 }
 
 /**
- * How many variants of one original requests without a signature can reach where access is bounded: over no preset and
- * each of the settings'.
+ * How many variants of one original requests without a signature can reach at most where access is bounded: over no preset
+ * and each of the settings', where two may come to the same.
  */
 export const countReach = (settings: ResolveSettings): number => {
   return ['', ...Object.keys(settings.presets)].reduce((sum, preset) => {

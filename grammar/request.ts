@@ -1,5 +1,5 @@
 import type { ViewerClass } from './accept.ts'
-import { decodePercent, decodeQueryText, decodeTilde, undecodable } from './escaping.ts'
+import { decodePercent, decodeQueryText, decodeTilde, encodeTilde, undecodable } from './escaping.ts'
 import { checkKey } from './key.ts'
 import type { RequestParameters } from './parameters.ts'
 import { readParameters } from './query.ts'
@@ -41,11 +41,11 @@ export const parseRequest = (path: string, query: string, presets: ValueKind): I
   const inPath = /%2f/i.test(path) ? undecodable : (canonical ? decodeTilde : decodePercent)(encoded)
   const given = parameters.key
   if (given && inPath && inPath !== given) {
-    reject('contradiction', 'key', 'the path', given)
+    reject('contradiction', 'key', 'the path', encodeTilde(given))
   }
   parameters.key = undefined
   return {
-    key: checkKey(given || inPath, given || path),
+    key: checkKey(given || inPath, given ? encodeTilde(given) : path),
     parameters: parameters,
     canonical: canonical
       ? { class: named ? (named[2] as ViewerClass) : 'none', url: `${path}?${query}` }

@@ -29,7 +29,7 @@ export function readVariant(invocation: Invocation, settings: TransformerSetting
   } catch (thrown) {
     if (!isRejection(thrown)) throw thrown
     const names = query.split('&').map((pair) => pair.replace(/=.*/, ''))
-    const unknown = names.slice(1).find((name) => !isCanonicalName(name))
+    const unknown = names.find((name) => name !== '' && name !== 'rev' && !isCanonicalName(name))
     throw unknown === undefined
       ? new TransformError('not-canonical', thrown.expected, thrown.received)
       : skew(unknown)

@@ -1,5 +1,5 @@
-import { transparent } from '../../grammar/readers.ts'
 import type { VariantParameters } from '../../grammar/parameters.ts'
+import { transparent } from '../../grammar/readers.ts'
 import type { Source } from '../original/inspect.ts'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'

@@ -77,7 +77,7 @@ function isOnlyRead(use: Node, flow: Flow, bindings: readonly Binding[]): boolea
   const outer = flow.placeOf(parent)
   if (parent.type === 'MemberExpression' && field === 'object') {
     if (
-      outer?.field === 'left' ||
+      (outer?.field === 'left' && outer.parent.type !== 'BinaryExpression') ||
       outer?.parent.type === 'UpdateExpression' ||
       outer?.parent.operator === 'delete'
     )

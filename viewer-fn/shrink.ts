@@ -4,6 +4,7 @@ import { dropCopies } from './copies.ts'
 import { flattenFunctions, joinDeclarations } from './flatten.ts'
 import { inlineCalls, inlineOnce } from './inline.ts'
 import { renameVariables, separateVariables } from './rename.ts'
+import { dropResults } from './results.ts'
 import { shareVariables } from './share.ts'
 import { dropLastReturns, dropUnread, simplifyExpressions } from './simplify.ts'
 import { sinkAssignments } from './sink.ts'
@@ -62,6 +63,7 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
     inlineOnce(tree, kept)
     flattenFunctions(tree)
     shareVariables(tree)
+    dropResults(tree)
     checkAwaits(tree)
     return nameShortest(tree, kept)
   })

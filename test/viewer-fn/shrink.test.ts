@@ -116,6 +116,14 @@ const programs: readonly { name: string; code: string; inputs: readonly unknown[
     inputs: ['', 'x', 5],
   },
   {
+    name: 'functions whose result nobody, or somebody, looks at',
+    code: `const log = []; const run = (f) => { try { f() } catch (e) { log.push("failed") } }; const give = (f) => [f(), f()];
+    const note = (x) => { log.push(x) }; const told = (x) => { log.push(x) };
+    function handler(x) { let n = 0; const add = () => { n += x.by }; run(() => { n = x.n.m }); run(add); note(n); x.by && note("by");
+      return [give(() => { n = 5 }), [1].map((y) => { n += y }), told(1), run(add), n, log.concat()] }`,
+    inputs: [{ by: 1, n: { m: 2 } }, { by: 0 }],
+  },
+  {
     name: 'loops, switches and functions that call each other',
     code: `function even(n) { return n === 0 ? true : odd(n - 1) } function odd(n) { return n === 0 ? false : even(n - 1) }
     const first = even(4), count = (n) => { const made = []; for (let i = 0; i < n; i++) { const j = i * i; made.push(() => i + j) } return made.map((f) => f()) };

@@ -16,17 +16,20 @@ interface Repeated {
 }
 
 /**
- * Gives a name to each repeated text, property, constant and built-in function of `program` where that saves at least
- * `minSaving` bytes, were all names one letter: `a[R]` for `a.replace` with `R="replace"`. Returns how many it named.
+ * Gives a name to each repeated text, property, constant and built-in function of `program` that `isNamed` chooses by
+ * its key of {@link findSavings}: `a[R]` for `a.replace` with `R="replace"`. Returns how many it named.
  * Leaves the properties of variables in `kept`. Keys of object literals stay, which have no computed form in the dialect, and so do directives and imports.
  */
-export function nameRepetitions(program: Node, minSaving: number, kept: readonly string[]): number {
+export function nameRepetitions(
+  program: Node,
+  isNamed: (key: string) => boolean,
+  kept: readonly string[],
+): number {
   const repeated = findRepeated(program, kept)
   const names = new Map<string, string>()
   const declarations: Node[] = []
-  for (const [key, { value, savings, bytes }] of repeated) {
-    const saving = savings.reduce((sum, each) => sum + each, 0) - (value ? bytes + 3 : 2)
-    if (saving < minSaving) continue
+  for (const [key, { value }] of repeated) {
+    if (!isNamed(key)) continue
     // Longer than any other name; the renaming shortens it.
     const name = `alias_${names.size}`
     names.set(key, name)
@@ -36,6 +39,24 @@ export function nameRepetitions(program: Node, minSaving: number, kept: readonly
   visitRepeated(program, kept, (key) => names.get(key))
   declare(program, declarations)
   return names.size
+}
+
+/** What of `program` repeats, and the bytes that a name for it would save, were it one letter. */
+export function findSavings(program: Node, kept: readonly string[]): Map<string, number> {
+  const saving = ({ value, savings, bytes }: Repeated) =>
+    savings.reduce((sum, each) => sum + each, 0) - (value ? bytes + 3 : 2)
+  return new Map([...findRepeated(program, kept)].map(([key, repeated]) => [key, saving(repeated)]))
+}
+
+/** Gives a name to each global object of `program` that is written so often that it saves bytes. */
+export function nameGlobals(program: Node): void {
+  for (const { name, uses } of findScopes(program).globals) {
+    if (!/^(?:JSON|Math|Object)$/.test(name) || (uses.length - 1) * (name.length - 1) <= 4) continue
+    for (const { node } of uses) node.name = `alias_${name}`
+    declare(program, [
+      { type: 'VariableDeclarator', id: identifier(`alias_${name}`), init: identifier(name) },
+    ])
+  }
 }
 
 function findRepeated(program: Node, kept: readonly string[]): Map<string, Repeated> {
@@ -64,7 +85,7 @@ function visitRepeated(
       const name = nameOf(written, node, written.length, written.length - 1)
       return name ? identifier(name) : node
     }
-    if (node.type === 'UnaryExpression' && node.operator === 'void') {
+    if (node.operator === 'void' && (node.argument as Node).type === 'Literal') {
       const name = nameOf('void 0', undefined, 0, 5)
       return name ? identifier(name) : node
     }

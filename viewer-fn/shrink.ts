@@ -1,14 +1,17 @@
-import { nameRepetitions } from './alias.ts'
+import { findSavings, nameGlobals, nameRepetitions } from './alias.ts'
 import { checkAwaits, hideAwaits, restoreAwaits } from './awaits.ts'
 import { dropCopies } from './copies.ts'
 import { flattenFunctions, joinDeclarations } from './flatten.ts'
+import { inlineCalls, inlineOnce } from './inline.ts'
 import { renameVariables, separateVariables } from './rename.ts'
+import { dropResults } from './results.ts'
 import { shareVariables } from './share.ts'
-import { dropUnread, simplifyExpressions } from './simplify.ts'
+import { dropLastReturns, dropUnread, simplifyExpressions } from './simplify.ts'
+import { sinkAssignments } from './sink.ts'
 import { type Node, parseCode, printTree } from './syntax-tree.ts'
 
 /** Bytes that a name must save, were all names one letter, to be tried: names of two letters save less. */
-const triedSavings = [1, 2, 3, 4, 5, 6, 8, 10, Number.POSITIVE_INFINITY]
+const triedSavings = [1, 3, 5, 8]
 
 export interface ShrinkOptions {
   /** Names of the top level that stay as they are; those of imports do too. */
@@ -48,23 +51,53 @@ export async function shrink(code: string, { kept: own, ownProperties }: ShrinkO
   const flat = await compressCopies(joined, { ...compress, reduce_funcs: false }, kept)
 
   // terser compresses no more: it would put what has a name back where the name stands.
-  const written = [small, flat].flatMap((tree) => {
+  const written = [small, flat].map((tree) => {
     restoreAwaits(tree)
     tree.body = [...structuredClone(front), ...(tree.body as Node[])]
     joinDeclarations(tree, kept)
     simplifyExpressions(tree)
     separateVariables(tree, kept)
+    sinkAssignments(tree)
+    dropLastReturns(tree)
+    inlineCalls(tree)
+    inlineOnce(tree, kept)
     flattenFunctions(tree)
     shareVariables(tree)
+    dropResults(tree)
     checkAwaits(tree)
-    return triedSavings.map((minSaving) => {
-      const named = structuredClone(tree)
-      nameRepetitions(named, minSaving, kept)
-      renameVariables(named, kept)
-      return printTree(named)
-    })
+    return nameShortest(tree, kept)
   })
-  return (await Promise.all(written)).reduce((best, each) => (each.length < best.length ? each : best))
+  return (await Promise.all(written)).reduce(shorter)
+}
+
+const shorter = (a: string, b: string): string => (b.length < a.length ? b : a)
+
+/** `tree` in as few bytes as names for what repeats in it can give. */
+async function nameShortest(tree: Node, kept: readonly string[]): Promise<string> {
+  const savings = findSavings(tree, kept)
+  const write = (names: ReadonlySet<string>): Promise<string> => {
+    const named = structuredClone(tree)
+    nameRepetitions(named, (key) => names.has(key), kept)
+    nameGlobals(named)
+    renameVariables(named, kept)
+    return printTree(named)
+  }
+  let names: ReadonlySet<string> = new Set()
+  let best = await write(names)
+  for (const least of triedSavings) {
+    const tried = new Set([...savings].flatMap(([key, saving]) => (saving >= least ? [key] : [])))
+    const text = await write(tried)
+    if (text.length < best.length) [names, best] = [tried, text]
+  }
+  // A name of two letters saves less: which ones are worth it, only trying tells.
+  for (const [key, saving] of savings) {
+    if (saving < 0 || saving > 14) continue
+    const tried = new Set(names)
+    if (!tried.delete(key)) tried.add(key)
+    const text = await write(tried)
+    if (text.length < best.length) [names, best] = [tried, text]
+  }
+  return best
 }
 
 /** `program` as terser leaves it once no copies are left. */

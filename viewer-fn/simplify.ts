@@ -1,5 +1,5 @@
 import { findScopes } from './scopes.ts'
-import { isNode, type Node, nodesOf, replaceNodes } from './syntax-tree.ts'
+import { isFunction, isNode, type Node, nodesOf, replaceNodes } from './syntax-tree.ts'
 
 /** Writes in fewer bytes what terser leaves as it is. Each rule states why the meaning stays. */
 export function simplifyExpressions(program: Node): void {
@@ -15,7 +15,10 @@ export function simplifyExpressions(program: Node): void {
     // The same but for symbols, which the dialect lacks.
     if (name === 'String') return concatenation(template(args[0] as Node), parent, field)
     if (node.type === 'TemplateLiteral') return concatenation(node, parent, field)
-    if (node.type === 'CallExpression') dropResult(node)
+    if (node.type === 'CallExpression') {
+      dropResult(node)
+      dropZero(node)
+    }
     if (node.type === 'BinaryExpression') loosen(node)
     if (node.type === 'ArrowFunctionExpression') dropReturn(node)
     // The same but for what assigns to a constant, which the compiler refuses.
@@ -56,6 +59,13 @@ function concatenation(node: Node, parent: Node, field: string): Node {
 
 const literal = (value: string): Node => ({ type: 'Literal', value, raw: JSON.stringify(value) })
 const isText = (node: unknown): boolean => isNode(node) && typeof node.value === 'string'
+
+/** A text's first character without saying so: what no argument is, is 0. */
+function dropZero(node: Node): void {
+  const [first, ...others] = node.arguments as Node[]
+  const { name } = ((node.callee as Node).property ?? {}) as Partial<Node>
+  if (name === 'charCodeAt' && first?.value === 0 && others.length === 0) node.arguments = []
+}
 
 /** `forEach` ignores what its callback returns, so that a single expression needs no braces. */
 function dropResult({ callee, arguments: args }: Node): void {
@@ -115,4 +125,23 @@ export function dropUnread(program: Node, ownProperties: RegExp): void {
       return !ownProperties.test(name) || read.has(name) || !pure
     })
   }
+}
+
+/** Drops `return` without a value where the function ends anyway. */
+export function dropLastReturns(program: Node): void {
+  const drop = (node: Node | null | undefined): void => {
+    if (node?.type === 'TryStatement' && !node.finalizer) {
+      drop(node.block as Node)
+      drop((node.handler as Node | null)?.body as Node)
+    }
+    if (node?.type !== 'BlockStatement') return
+    const body = (node.body as Node[]).filter(({ type }) => type !== 'EmptyStatement')
+    const last = body.at(-1)
+    const result = last?.type === 'ReturnStatement' ? (last.argument as Node | null) : undefined
+    if (result === null) node.body = body.slice(0, -1)
+    else if (result?.operator === 'void') {
+      node.body = [...body.slice(0, -1), { type: 'ExpressionStatement', expression: result.argument }]
+    } else drop(last)
+  }
+  for (const node of nodesOf(program)) if (isFunction(node)) drop(node.body as Node)
 }

@@ -96,6 +96,34 @@ const programs: readonly { name: string; code: string; inputs: readonly unknown[
     ],
   },
   {
+    name: 'what the top level has for one place',
+    code: `const steps = [1, 1.5, 2], rest = { a: 1, b: 2 }, seen = [0], counts = { all: 0 }, mine = { a: "b" }, own = { c: 3 };
+    const above = (all, x) => all.find((y) => y >= x) || all[all.length - 1], count = (held, x) => (held.all += x, held.all);
+    const twice = (x) => x + x; const give = () => own;
+    function handler(x) { seen.push(x); give().c += x; return [above(steps, x), Object.entries(rest), seen.length, count(counts, x), Object.assign(mine, { k: x }), [x, x].map(x > 1 ? twice : Number), give()] }`,
+    inputs: [1, 2, 3, 1],
+  },
+  {
+    name: 'functions that only call others',
+    code: `const made = (a, b, c, d) => [a, b, c, d, made.length > 9]; const four = (a, b, c) => made(a, b, c, 403); const turned = (a, b, c) => made(c, b, a, 1);
+    function handler(x) { return [four(x, 1, 2), four(1, x, x), turned(x, 2, 3), turned(1, 2, x), x ? four(x, x, x) : four(0, 0, 0)].concat([[x, x]].map((y) => four(y[0], y[1], 9))) }`,
+    inputs: [0, 1],
+  },
+  {
+    name: 'characters and functions that end early',
+    code: `const log = []; const note = (x) => { if (x) { log.push(x); return } try { log.push(x.a.b) } catch (e) { log.push("none"); return } };
+    function handler(x) { note(x); note(0); return [log.concat(), "" + x, "abc".charCodeAt(0), "abc".charCodeAt(1), String(x).charCodeAt(0)] }`,
+    inputs: ['', 'x', 5],
+  },
+  {
+    name: 'functions whose result nobody, or somebody, looks at',
+    code: `const log = []; const run = (f) => { try { f() } catch (e) { log.push("failed") } }; const give = (f) => [f(), f()];
+    const note = (x) => { log.push(x) }; const told = (x) => { log.push(x) };
+    function handler(x) { let n = 0; const add = () => { n += x.by }; run(() => { n = x.n.m }); run(add); note(n); x.by && note("by");
+      return [give(() => { n = 5 }), [1].map((y) => { n += y }), told(1), run(add), n, log.concat()] }`,
+    inputs: [{ by: 1, n: { m: 2 } }, { by: 0 }],
+  },
+  {
     name: 'loops, switches and functions that call each other',
     code: `function even(n) { return n === 0 ? true : odd(n - 1) } function odd(n) { return n === 0 ? false : even(n - 1) }
     const first = even(4), count = (n) => { const made = []; for (let i = 0; i < n; i++) { const j = i * i; made.push(() => i + j) } return made.map((f) => f()) };
@@ -250,6 +278,16 @@ suite('shrink, of what awaits,', () => {
       )
       assert.equal(answers[0], answers[1])
     }
+  })
+
+  test('gives what it awaited by no name', async () => {
+    const code =
+      'async function handler(x){try{const a=await x.get();return a?1:2}catch(e){}try{const b=await x.has(x.key);return b}catch(e){return}}'
+    const small = await shrink(code, options)
+    assert.equal(
+      small,
+      'async function handler(a){try{return await a.get()?1:2}catch(b){}try{return await a.has(a.key)}catch(c){}}',
+    )
   })
 
   for (const [what, code] of [

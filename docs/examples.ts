@@ -57,6 +57,15 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { request: '/?key=p/chair.jpg&w=800' },
     { request: '/caf%C3%A9/a+b~1.jpg?w=320&v=2026.11' },
   ],
+  'Presets and signatures': [
+    { request: '/p/chair.jpg?preset=card' },
+    { request: '/p/chair.jpg?preset=card&dpr=2&q=low' },
+    {
+      request:
+        '/p/chair.jpg?w=801&embed=any&exp=1800000000&kid=k1&sig=dGhlIHNpZ25hdHVyZSBuZXZlciByZWFjaGVzIHRoZSA',
+    },
+    { request: '/p/chair.jpg?preset=cards' },
+  ],
   'Canonical URLs as requests': [
     { request: '/p/chair.jpg?rev=1&width=800&format=auto.webp' },
     { request: '/p/chair.jpg?rev=1&width=800&format=auto.webp', viewer: 'viewer of neither' },

@@ -9,7 +9,7 @@ import { readViewer } from '../grammar/viewer.ts'
 export const exampleSettings: ResolveSettings = {
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
   aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
-  presets: {},
+  presets: { card: { width: 300, height: 250, quality: 'high' } },
 }
 
 /** What becomes of a request at the edge. */

@@ -8,24 +8,7 @@ import { unsignedPattern } from '../grammar/unsigned.ts'
 import { exampleSettings } from './outcome.ts'
 import { acceptedTimes, respellingCases, type VectorCase, vectorCases } from './signing/cases.ts'
 import { type RefusalCase, refusalCases } from './signing/refusal-cases.ts'
-
-/** A URL, what of it is signed, and with what. */
-export interface SigningVector {
-  /** What it shows. */
-  name: string
-  secret: string
-  kid: string
-  /** As it is in the bucket. */
-  key: string
-  /** Full names in the order of docs/url.md, values in their one spelling. */
-  parameters: [name: string, value: string][]
-  /** Unix time in seconds. */
-  exp: number
-  text: string
-  sig: string
-  /** Path and query. */
-  url: string
-}
+import type { SigningVector } from './signing/vector.ts'
 
 /** A request at a time. */
 export interface JudgedRequest {
@@ -50,7 +33,7 @@ export interface RefusedRequest extends JudgedRequest {
 export interface SigningVectors {
   about: string[]
   /** What the edge judges by. */
-  settings: DecisionSettings
+  settings: Omit<DecisionSettings, 'unsigned'>
   /** Secrets by kid. */
   secrets: Record<string, string>
   vectors: SigningVector[]
@@ -123,7 +106,9 @@ function computeSigningVectors(): SigningVectors {
   for (const { name, url, now } of respellings) expectCode(undefined, name, judge(url, now))
   for (const { name, code, url, now, storeOutOfReach } of refused)
     expectCode(code, name, judge(url, now, storeOutOfReach))
-  return { about, settings, secrets, vectors, respellings, refused }
+  // A pattern is no JSON, and where everything must be signed it does not matter.
+  const { unsigned: _, ...written } = settings
+  return { about, settings: written, secrets, vectors, respellings, refused }
 }
 
 function computeVector({

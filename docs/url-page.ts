@@ -58,7 +58,9 @@ revision may be another, which is answered as the current one.
 
 ## Worked examples
 
-The right column is computed by the grammar itself, with the ladder ${exampleSettings.ladder.join(', ')}. The viewers:
+The right column is computed by the grammar itself, with the ladder ${exampleSettings.ladder.join(', ')}
+and the preset \`card\` for 300 × 250 of high quality, for one who may have everything. Who may have what is told in
+[access.md](access.md). The viewers:
 
 ${formatTable(['viewer', 'headers'], Object.entries(viewers).map(formatViewer))}
 

@@ -160,7 +160,7 @@ export const parameters = [
   row('sig', 'TEXT', null, {
     values: '43 of `A-Za-z0-9_-`',
     default: 'none',
-    text: 'The signature of key, parameters, `exp` and `kid`: see [access.md](access.md).',
+    text: 'The signature of key, parameters, `exp` and `kid`: `docs/access.md` says how it is made.',
   }),
 ] as const
 

@@ -24,7 +24,7 @@ export const readers: Readonly<
     const fits = (start: number) =>
       (sides[start + 2] as number) > 0 &&
       (unit < 2 || (sides[start] as number) + (sides[start + 2] as number) <= unit)
-    return /^[\d.]{1,15}(_[\d.]{1,15}){3}$/.test(lowerCase) && fits(0) && fits(1)
+    return /^[\d.]{1,10}(_[\d.]{1,10}){3}$/.test(lowerCase) && fits(0) && fits(1)
       ? sides.map((side) => (side / unit).toFixed(unit > 1 ? 4 : 0)).join('_')
       : undefined
   },

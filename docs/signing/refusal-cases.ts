@@ -1,5 +1,5 @@
 import type { EdgeErrorCode } from '../../grammar/edge-errors.ts'
-import type { SigningVector } from '../signing-vectors.ts'
+import type { SigningVector } from './vector.ts'
 
 /** One change to the URL of a vector, or to how it is signed. */
 export interface RefusalCase {

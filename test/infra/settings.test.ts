@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { formatSettings } from '../../grammar/format-settings.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
 import {
   defineSettings,
   type GivenSettings,
@@ -101,13 +103,14 @@ suite('what the settings become', () => {
     const compiled = viewerFunctionSettings(defineSettings({ ladder: [100] }))
     assert.deepEqual(compiled, {
       access: [['', 'bounded']],
+      unsigned: unsignedPattern,
       aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
       presets: {},
       lifetime: 604_800,
       skew: 60,
       ladder: [100],
     })
-    assert.ok(JSON.stringify(compiled).length < 200)
+    assert.ok(formatSettings(compiled).length < 350)
   })
 
   test('gives the transformer its limits as text', () => {

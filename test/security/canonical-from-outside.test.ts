@@ -126,7 +126,7 @@ suite('a canonical URL copied from an answer', () => {
     ['/open/a.jpg', 'crop=0.1_0.1_0.5_0.5&format=png'],
     ['/open/a.jpg', 'format=original'],
     ['/a.jpg', 'width=801'],
-    ['/a.jpg', 'w=auto&fit=pad&h=1080'],
+    ['/a.jpg', 'w=1900&fit=pad&h=1069'],
     ['/a.jpg', 'ar=16:9&q=85'],
     ['/a.jpg', ''],
   ]

@@ -5,10 +5,12 @@ import { formatSigningVectors } from '../../docs/signing-vectors.ts'
 import { decide, examine } from '../../grammar/decide.ts'
 import { parameters } from '../../grammar/parameters.ts'
 import type { Rejection } from '../../grammar/rejection.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
 import { readText } from '../project-files.ts'
 import { signing } from './vectors.ts'
 
-const { settings, secrets, vectors, respellings, refused } = signing
+const { secrets, vectors, respellings, refused } = signing
+const settings = { ...signing.settings, unsigned: unsignedPattern }
 const order = parameters.map(({ name }): string => name)
 
 suite('docs/signing-vectors.json', () => {

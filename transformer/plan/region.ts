@@ -8,7 +8,7 @@ export interface Region extends Size {
 }
 
 /**
- * The part of a picture of size `source` that a crop parameter names (see `grammar/crop.ts`).
+ * The part of a picture of size `source` that a crop parameter names (see `grammar/readers.ts`).
  *
  * @throws TransformError `outside`.
  */

@@ -37,7 +37,7 @@ export const checkAccess = (request: ImageRequest, signed: boolean, settings: Ac
   const refused = formatParameters(request.parameters, false)
     .slice(1)
     .split('&')
-    .find((given) => given && !settings.unsigned.test(given))
+    .find((given) => given !== '' && !settings.unsigned.test(given))
   if (mode === 'signed' || refused) {
     forbid(
       'needs-signature',

@@ -97,15 +97,80 @@ export const parameters = [
     default: 'the whole picture',
     text: 'The part that is used, cut out before everything else: `100_50_800_600`, or `0.25_0.0_0.5_1.0`. It must lie within the picture.',
   }),
+  row('trim', '0..100', '0..100', {
+    values: '0–100',
+    default: 'no edge is cut off',
+    text: 'Cuts off an edge of one colour, that of the upper left corner; the number is how much colours may differ. Before `crop`.',
+  }),
+  row('rotate', '90 180 270', '90 180 270', {
+    values: '`90`, `180`, `270`',
+    default: 'upright, as the camera says',
+    text: 'Turns the picture clockwise, after its own orientation.',
+  }),
+  row('flip', 'h v hv=vh', 'h v hv=vh', {
+    values: '`h`, `v`, `hv`',
+    default: 'as it is',
+    text: 'Mirrors the picture left to right, upside down, or both.',
+  }),
+  row('pad', '1..1000', '1..1000', {
+    values: '1–1000 px',
+    default: 'none',
+    text: 'Adds a margin of the background on all sides, beyond the size asked for.',
+  }),
   row('background=bg', background, background, {
     values: 'hex of 3, 4, 6 or 8 digits, `black`, `white`, `transparent`',
     default: '`transparent`; white where the format has no transparency',
     text: 'Colour under the picture: what `contain` adds and what transparency shows.',
   }),
+  row('radius', 'max 1..4096', 'max 1..4096', {
+    values: '1–4096 px, or `max`',
+    default: 'square corners',
+    text: 'Rounds the corners; `max` makes a circle or a pill. What is cut off is transparent, or the background.',
+  }),
+  row('blur', '0.3..100.00', '0.3..100.00', {
+    values: '0.3–100',
+    default: 'sharp',
+    text: 'Gaussian blur of this sigma, in pixels of the result.',
+  }),
+  row('sharpen', '0.1..10.00', '0.1..10.00', {
+    values: '0.1–10',
+    default: 'as it is',
+    text: 'Sharpens with this sigma, in pixels of the result.',
+  }),
+  row('brightness', '0..10.00', '0..10.00', {
+    values: '0–10',
+    default: '1',
+    text: 'Multiplies brightness.',
+  }),
+  row('contrast', '0..10.00', '0..10.00', {
+    values: '0–10',
+    default: '1',
+    text: 'Multiplies the distance from middle grey.',
+  }),
+  row('saturation', '0..10.00', '0..10.00', {
+    values: '0–10',
+    default: '1',
+    text: 'Multiplies saturation.',
+  }),
+  row('hue', '0..359', '0..359', {
+    values: '0–359',
+    default: '0',
+    text: 'Turns the hue by degrees.',
+  }),
+  row('greyscale=grayscale', '1', '1', {
+    values: '`1`',
+    default: 'in colour',
+    text: 'Takes the colour away.',
+  }),
+  row('tint', 'hex', 'hex', {
+    values: 'hex of 3 or 6 digits',
+    default: 'none',
+    text: 'Gives the picture this colour and keeps its lightness.',
+  }),
   row(
     'format=f=fm',
-    'auto avif webp jpeg=jpg png gif original',
-    'auto auto.avif auto.webp avif webp jpeg png gif original',
+    'auto avif webp jpeg=jpg png gif original json thumbhash blurhash',
+    'auto auto.avif auto.webp avif webp jpeg png gif original json thumbhash blurhash',
     {
       values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`',
       default: '`auto`',
@@ -117,6 +182,11 @@ export const parameters = [
     default: '`auto`',
     text: 'One perceptual scale for all formats: 80 looks like JPEG 80 in each. With Save-Data or a slow connection `auto` becomes `low`.',
   }),
+  row('lossless', '1', '1', {
+    values: '`1`',
+    default: 'lossy, where the format can',
+    text: 'Keeps every pixel: WebP and AVIF only.',
+  }),
   row('animated', '0', null, {
     values: '`0`',
     default: 'an animation stays one where the format can',
@@ -127,6 +197,11 @@ export const parameters = [
     default: 'all of an animation, the first of a document',
     text: 'Makes a still of this frame, counted from 0.',
   }),
+  row('metadata', 'none copyright all', 'none copyright all', {
+    values: '`none`, `copyright`, `all`',
+    default: '`none`',
+    text: 'What the picture tells of its making: nothing, copyright and creator, or all that the original says, its place included.',
+  }),
   row('preset', 'TEXT', null, {
     values: 'a name from the settings',
     default: 'none',
@@ -136,6 +211,11 @@ export const parameters = [
     values: '1–32 of `A-Za-z0-9._-`',
     default: 'none',
     text: 'A tag that makes the URL immutable: browsers keep the answer for a year. Change it when the original changes.',
+  }),
+  row('download', 'TAG<=32', 'TAG<=32', {
+    values: '`1`, or a file name of `A-Za-z0-9._-`',
+    default: 'shown in the page',
+    text: 'Has browsers save the picture, under this name or its own.',
   }),
   row('embed', 'any', null, {
     values: '`any`',

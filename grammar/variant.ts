@@ -36,6 +36,11 @@ export const defaults = {
   gravity: 'centre',
   crop: '0.0000_0.0000_1.0000_1.0000',
   background: transparent,
+  brightness: 1,
+  contrast: 1,
+  saturation: 1,
+  hue: 0,
+  metadata: 'none',
   quality: 'auto',
 } as const
 
@@ -58,7 +63,8 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   const placed = simple.fit === 'contain' && !/^(at|en)/.test(given.gravity || '')
   drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
   // PNG and GIF are lossless: they have no quality to choose.
-  drop('quality', /png|gif/.test(given.format))
+  drop('lossless', /png|gif/.test(given.format))
+  drop('quality', given.lossless || /png|gif/.test(given.format))
   // What cannot move shows the first frame anyway.
   drop('page', !given.page && /^(avif|jpeg|png)$/.test(given.format))
   return simple

@@ -141,7 +141,7 @@ const uses: Readonly<Record<string, ParameterChange>> = {
 
 /** Why a parameter that could be in the canonical URL is not. */
 function explainDropped(name: string, wanted: string, { request, signed, rule }: Origins): ParameterChange {
-  const standard: Readonly<Record<string, string>> = defaults
+  const standard: Readonly<Record<string, string | number>> = defaults
   if (name === 'version' && rule === 'bounded' && !signed) return 'not-unsigned'
   if (name === 'page' && request.parameters.page === 0) return 'same-as-still'
   // Alone it would have stayed: with a side it has become the other one.

@@ -52,6 +52,11 @@ export function chooseFormat(
       return source.hasAlpha ? 'png' : 'jpeg'
     case 'original':
       return ownFormats[source.format]
+    case 'json':
+    case 'thumbhash':
+    case 'blurhash':
+      // Not a picture: drawn as one to be described.
+      return 'png'
     default:
       return asked
   }

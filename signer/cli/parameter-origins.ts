@@ -146,7 +146,7 @@ function explainDropped(name: string, wanted: string, { request, signed, rule }:
   if (name === 'page' && request.parameters.page === 0) return 'same-as-still'
   // Alone it would have stayed: with a side it has become the other one.
   if (name === 'aspect') return 'sides'
-  return standard[name] === wanted ? 'is-default' : 'no-effect'
+  return String(standard[name]) === wanted ? 'is-default' : 'no-effect'
 }
 
 /** The sides without steps and ratios, to tell what multiplied them from what rounded them. */

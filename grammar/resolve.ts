@@ -72,6 +72,7 @@ const toTier = (quality: RequestParameters['quality']): RequestParameters['quali
  */
 export const checkUrl = (request: ImageRequest, url: CanonicalUrl): CanonicalUrl => {
   if (/&.*&format=original/.test(url.query)) reject('contradiction', 'format', 'original alone', url.query)
+  // biome-ignore lint/complexity/useOptionalChain: lowered for the edge, it is longer
   const received = request.canonical && request.canonical.url.replace(proofPattern, '')
   const written = `${url.path}?${url.query}`
   if (received && received.replace(/rev=[1-9]\d*/, `rev=${revision}`) !== written) {

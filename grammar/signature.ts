@@ -1,3 +1,4 @@
+// biome-ignore lint/style/useNodejsImportProtocol: CloudFront's runtime knows the module by this name alone
 import crypto from 'crypto'
 import { encodeTilde } from './escaping.ts'
 import { formatParameters, type ParameterValues } from './query.ts'

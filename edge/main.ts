@@ -59,6 +59,9 @@ async function greet(edge: Edge, folder: string, options: EdgeOptions): Promise<
     say(`  ${edge.url}${url}\n      ${what}`)
   say(`\n  curl -I any of them to see the cache key, the variant and whether it was a hit`)
   say(`  ${edge.url}/_fovea/stats counts what happened`)
+  say(
+    `  npx fovea keys new --local makes a key to sign with; npx fovea explain URL tells what becomes of one`,
+  )
   say(`\n${options.watch ? 'Watching the code and the originals. ' : ''}Ctrl-C stops.`)
 }
 

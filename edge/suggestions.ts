@@ -31,10 +31,9 @@ export function suggestUrls(keys: readonly string[]): Suggestion[] {
   const drawing = find(/\.svg$/i)
   const suggestions: (Suggestion | undefined)[] = [
     photograph && suggest(photograph, 'width=800', 'AVIF, WebP or JPEG, by what the browser accepts'),
-    photograph && suggest(photograph, 'width=400&height=400&gravity=north', 'a square crop'),
+    photograph && suggest(photograph, 'width=480&height=480&gravity=north', 'a square crop'),
     photograph && suggest(photograph, 'width=9000', 'a refusal that says what was expected'),
-    transparent &&
-      suggest(transparent, 'w=400&h=400&fit=pad&bg=ffd', 'a transparent picture on a background'),
+    transparent && suggest(transparent, 'w=480&h=480&fit=pad', 'a transparent picture, whole in a square'),
     animation && suggest(animation, 'width=240', 'an animation, WebP where the browser takes it'),
     drawing && suggest(drawing, 'width=640&format=png', 'a drawing, rasterised sharply at any size'),
   ].map((each) => each || undefined)

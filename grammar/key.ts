@@ -15,7 +15,7 @@ export const checkKey = (key: string, sent: string): string => {
   // Each escape is three characters for one byte.
   const bytes = encoded.length - 2 * (encoded.split('~').length - 1)
   if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || bytes > maxKeyBytes) {
-    reject('bad-key', 'key', `1..${maxKeyBytes} bytes, no %2F, //, ., .., control characters`, sent)
+    reject('bad-key', 'key', `1..${maxKeyBytes} bytes without %2F, //, ., ..`, sent)
   }
   return key
 }

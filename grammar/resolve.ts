@@ -71,8 +71,10 @@ const toTier = (quality: RequestParameters['quality']): RequestParameters['quali
  *   changes pixels: all that stands before the format.
  */
 export const checkUrl = (request: ImageRequest, url: CanonicalUrl): CanonicalUrl => {
-  if (/&.*&format=(original|json|.*hash)|jpeg.*&lossless/.test(url.query))
-    reject('contradiction', 'format', 'no change of pixels, or another format', url.query)
+  if (/&.*&format=(original|json|.*hash)|jpeg.*&lossless/.test(url.query)) {
+    reject('contradiction', 'format', 'another format, or no change', url.query)
+  }
+  // biome-ignore lint/complexity/useOptionalChain: lowered for the edge, it is longer
   const received = request.canonical && request.canonical.url.replace(proofPattern, '')
   const written = `${url.path}?${url.query}`
   if (received && received.replace(/rev=[1-9]\d*/, `rev=${revision}`) !== written) {

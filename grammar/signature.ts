@@ -1,3 +1,4 @@
+// biome-ignore lint/style/useNodejsImportProtocol: CloudFront's runtime knows the module by this name alone
 import crypto from 'crypto'
 import { encodeTilde } from './escaping.ts'
 import { formatParameters, type ParameterValues } from './query.ts'
@@ -88,7 +89,7 @@ const judgeSignature = (
   request: ImageRequest,
   fault: 'malformed' | 'expired' | 'too-far' | 'no-store' | 'unknown-key' | 'no-key' | 'wrong' | false,
 ): void => {
-  if (fault) forbid(`signature-${fault}`, 'sig', 'exp, kid, sig of this URL', `${request.parameters.kid}`)
+  if (fault) forbid(`signature-${fault}`, 'sig', 'exp, kid, sig', `${request.parameters.kid}`)
 }
 
 /**

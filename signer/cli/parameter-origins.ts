@@ -26,8 +26,8 @@ export const changes = {
   'no-effect': 'dropped: without effect here',
   'is-default': 'dropped: holds anyway',
   'not-unsigned': 'dropped: counts only under a signature',
-  'same-as-still': 'dropped: the first page is what animated=0 says',
-  'first-page': 'what page=0 says',
+  still: 'worked into page',
+  'first-page': 'what animated=0 says',
   expanded: 'stands for what the settings list',
   sides: 'worked into width and height',
   place: 'says which original',
@@ -105,7 +105,7 @@ export function listOrigins(origins: Origins): ParameterOrigin[] {
 function explainUnasked(name: string, { request, viewer }: Origins): [ParameterSource, ParameterChange[]] {
   if (name === 'format') return [request.canonical ? 'given' : 'hint', ['negotiated']]
   if (name === 'quality') return viewer.saveData ? ['hint', ['saving']] : ['default', []]
-  if (name === 'animated') return ['derived', ['first-page']]
+  if (name === 'page') return ['derived', ['first-page']]
   const { width, height, aspect, preset } = request.parameters
   return width || height || aspect || preset ? ['derived', ['aspect']] : ['default', ['largest']]
 }
@@ -137,13 +137,13 @@ const uses: Readonly<Record<string, ParameterChange>> = {
   embed: 'permission',
   preset: 'expanded',
   dpr: 'sides',
+  animated: 'still',
 }
 
 /** Why a parameter that could be in the canonical URL is not. */
-function explainDropped(name: string, wanted: string, { request, signed, rule }: Origins): ParameterChange {
+function explainDropped(name: string, wanted: string, { signed, rule }: Origins): ParameterChange {
   const standard: Readonly<Record<string, string | number>> = defaults
   if (name === 'version' && rule === 'bounded' && !signed) return 'not-unsigned'
-  if (name === 'page' && request.parameters.page === 0) return 'same-as-still'
   // Alone it would have stayed: with a side it has become the other one.
   if (name === 'aspect') return 'sides'
   return String(standard[name]) === wanted ? 'is-default' : 'no-effect'

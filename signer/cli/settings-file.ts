@@ -40,10 +40,16 @@ export interface LoadedSettings {
 export async function loadSettings(file: string | undefined, folder: string): Promise<LoadedSettings> {
   const path = resolve(folder, file ?? usualFile)
   if (file === undefined && !existsSync(path)) return { settings: defaultSettings, from: 'defaults' }
-  const given = path.endsWith('.json') ? JSON.parse(await readFile(path, 'utf8')) : await compileModule(path)
+  const given = path.endsWith('.json') ? readJson(await readFile(path, 'utf8')) : await compileModule(path)
   const settings = { ...defaultSettings, ...(given as Partial<DecisionSettings>) }
   checkSettings(settings, path)
   return { settings, from: path }
+}
+
+/** Settings in JSON, which has no patterns: that of pages is the text of one, that of parameters is ours. */
+function readJson(text: string): object {
+  const { unsigned: _, hotlinks, ...given } = JSON.parse(text)
+  return hotlinks ? { ...given, hotlinks: { ...hotlinks, pages: new RegExp(hotlinks.pages, 'i') } } : given
 }
 
 /** The settings of a module, compiled as they are for the edge function. */

@@ -82,7 +82,7 @@ const queries: readonly (readonly [query: string, code: string, parameter: strin
   ['width=1&w=2', 'repeated', 'width'],
   ['FORMAT=webp&fm=webp', 'repeated', 'format'],
   ['width=8000&dpr=2', 'bad-value', 'width'],
-  ['height=8000&aspect=16-9', 'bad-value', 'height'],
+  ['height=8000&aspect=16-9', 'bad-value', 'width'],
   ['width=1&height=1&aspect=1-1', 'contradiction', 'aspect'],
   ['dpr=2', 'contradiction', 'dpr'],
   ['key=other.jpg', 'contradiction', 'key'],

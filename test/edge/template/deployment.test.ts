@@ -7,6 +7,7 @@ import type { Behaviour, Deployment } from '../../../edge/template/deployment.ts
 import { readDeployment } from '../../../edge/template/read-deployment.ts'
 import { readTemplate } from '../../../edge/template/template.ts'
 import settings from '../../../fovea.config.ts'
+import { formatSettings } from '../../../grammar/format-settings.ts'
 import { cacheTagHeader } from '../../../infra/delivery.ts'
 import { transformerEnvironment, viewerFunctionSettings } from '../../../infra/settings.ts'
 
@@ -63,8 +64,8 @@ suite('readDeployment of the synthesized template', () => {
   test('runs the viewer function with the settings compiled in, and its store', () => {
     const { viewerFunction } = behaviour
     assert(viewerFunction)
-    const compiled = JSON.stringify(viewerFunctionSettings(settings))
-    assert(viewerFunction.code.startsWith(`const FOVEA_SETTINGS=${compiled};`))
+    const compiled = formatSettings(viewerFunctionSettings(settings))
+    assert(viewerFunction.code.includes(`const FOVEA_SETTINGS=${compiled};`))
     assert.deepEqual(deployment.keyValueStores, [viewerFunction.keyValueStore])
   })
 

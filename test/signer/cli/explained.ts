@@ -13,7 +13,7 @@ const bounded = {
     ['open/', 'open'],
     ['', 'bounded'],
   ],
-  hotlinks: { pages: formatPagePattern(['shop.example.com']) },
+  hotlinks: { pages: formatPagePattern(['shop.example.com']).source },
 }
 
 /** A folder with settings in JSON. */

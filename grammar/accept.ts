@@ -8,21 +8,20 @@ export type ViewerClass = 'avif' | 'webp' | 'none'
  * `image/*`, and all send a wildcard for everything. A format of lower weight than WebP is not preferred to it.
  */
 export const readViewerClass = (accept: string): ViewerClass => {
-  const webp = weigh(accept, 'webp')
-  const avif = weigh(accept, 'avif')
+  const ranges = lowerCaseAscii(accept).split(',')
+  const webp = weigh(ranges, 'webp')
+  const avif = weigh(ranges, 'avif')
   // AVIF implies WebP, which the transformer may give instead: who refuses WebP by name gets neither.
   if (avif > 0 && avif >= webp && webp !== 0) return 'avif'
   return webp > 0 ? 'webp' : 'none'
 }
 
 /**
- * The weight that `accept` gives an image format; -1 where it does not name it, 0 where the weight is malformed: what is
+ * The weight that the ranges of an Accept header, in lower case, give an image format; -1 where it does not name it, 0 where the weight is malformed: what is
  * not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
  */
-const weigh = (accept: string, format: string): number => {
-  const range = lowerCaseAscii(accept)
-    .split(',')
-    .find((each) => (each.split(';')[0] as string).trim() === `image/${format}`)
+const weigh = (ranges: readonly string[], format: string): number => {
+  const range = ranges.find((each) => (each.split(';')[0] as string).trim() === `image/${format}`)
   const weight = /;[ \t]*q=([^;]*)/.exec(range || '')
   return range ? Number(weight ? /^[01](\.\d{0,3})?[ \t]*$/.test(weight[1] as string) && weight[1] : 1) : -1
 }

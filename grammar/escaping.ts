@@ -9,6 +9,8 @@ export const undecodable = '\0'
  * control character. (Before a final newline, `$` matches in some engines: none gets as far as a pattern.)
  */
 export const decodePercent = (text: string): string => {
+  // Most texts: the work below is many times the length of a text.
+  if (/^[ -$&-~]*$/.test(text)) return text
   try {
     const decoded = decodeURIComponent(text)
     // A lone surrogate, which no UTF-8 spells, makes the encoder throw.

@@ -51,12 +51,12 @@ export const findRow = (spelling: string): Row | undefined => rows.find((each) =
  * @param canonical whether to leave out what never reaches a canonical URL.
  */
 export const formatParameters = (values: ParameterValues, canonical: boolean): string => {
-  return rows
-    .map((row) => {
-      const value = values[row[1]]
-      return value === undefined || (canonical && row[0].charAt(0) === 'R')
-        ? ''
-        : `&${row[1]}=${encodeTilde(`${value}`)}`
-    })
-    .join('')
+  let query = ''
+  rows.forEach((row) => {
+    const value = values[row[1]]
+    if (value !== undefined && !(canonical && row[0].charAt(0) === 'R')) {
+      query += `&${row[1]}=${encodeTilde(`${value}`)}`
+    }
+  })
+  return query
 }

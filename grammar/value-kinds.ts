@@ -32,14 +32,14 @@ export const readValue = (kind: ValueKind, text: string): string | number | unde
   const lowerCase = lowerCaseAscii(text)
   let value: string | number | undefined
   kind.split(' ').find((group) => {
-    const read = readers[group]
-    const spellings = group.split('=')
     const ends = group.split('..')
-    if (read) value = read(lowerCase, text, kind)
-    else if (!ends[1]) value = spellings.includes(lowerCase) ? spellings[0] : undefined
-    else if ((/\./.test(ends[1]) ? /^\d+(\.\d\d?)?$/ : /^\d+$/).test(text)) {
-      value = Number(text) >= Number(ends[0]) && Number(text) <= Number(ends[1]) ? Number(text) : undefined
-    }
+    const read = readers[group]
+    if (ends[1]) {
+      if ((/\./.test(ends[1]) ? /^\d+(\.\d\d?)?$/ : /^\d+$/).test(text)) {
+        value = Number(text) >= Number(ends[0]) && Number(text) <= Number(ends[1]) ? Number(text) : undefined
+      }
+    } else if (read) value = read(lowerCase, text, kind)
+    else if (group.split('=').includes(lowerCase)) value = group.replace(/=.*/, '')
     return value !== undefined
   })
   return value

@@ -52,9 +52,9 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   }
   const sized = given.width || given.height
   const boxed = given.width && given.height
-  Object.entries(defaults).forEach((entry) => {
-    drop(entry[0] as keyof typeof defaults, given[entry[0] as keyof typeof defaults] === entry[1])
-  })
+  for (const name in defaults) {
+    drop(name as keyof typeof defaults, given[name as 'fit'] === defaults[name as 'fit'])
+  }
   // A ratio without a side crops; with a side it has become the other side.
   drop('aspect', sized)
   drop('fit', !boxed)

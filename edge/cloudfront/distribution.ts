@@ -82,9 +82,10 @@ export function createDistribution(
       const decision = run
         ? run(formatEvent({ method, path, query, ip }), viewer.headersJson)
         : ({ kind: 'request', uri: path, querystring: query ?? '' } as const)
-      const follow = (decided: Decision) =>
-        followDecision(decided, behaviour, method, viewer.device, cachedOrigin, stats)
-      return decision instanceof Promise ? decision.then(follow) : follow(decision)
+      const { device } = viewer
+      return decision instanceof Promise
+        ? decision.then((decided) => followDecision(decided, behaviour, method, device, cachedOrigin, stats))
+        : followDecision(decision, behaviour, method, device, cachedOrigin, stats)
     },
   }
 }

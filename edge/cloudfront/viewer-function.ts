@@ -33,13 +33,18 @@ export function loadViewerFunction(
   )
   const filename = `${viewerFunction.name}.js`
   const handler = new Script(enclose(`${code}\nreturn handler`), { filename }).runInContext(context)
-  const call: Call = new Script(enclose(callHandler)).runInContext(context)(handler)
+  const { call, tell }: Caller = new Script(enclose(callHandler)).runInContext(context)(handler)
   return (eventJson, headersJson) => {
     try {
       const result = call(eventJson, headersJson)
       if (typeof result === 'string') return readDecision(result)
-      // The context has a Promise of its own, which no `instanceof` out here would know.
-      return Promise.resolve(result).then(readDecision, fail)
+      // The context has a Promise of its own: awaited once here, and not for each step of what follows.
+      return new Promise((resolve) => {
+        result.then(
+          (value) => resolve(readDecision(tell(value))),
+          (error) => resolve(fail(error)),
+        )
+      })
     } catch (error) {
       return fail(error)
     }
@@ -58,7 +63,11 @@ function enclose(body: string): string {
   return `((${builtIns}) => {${body}\n})(${builtIns})`
 }
 
-type Call = (eventJson: string, headersJson?: string) => string | Promise<string>
+interface Caller {
+  call: (eventJson: string, headersJson?: string) => string | Promise<unknown>
+  /** What the handler gave, as text; {@link readDecision} reads it. */
+  tell: (result: unknown) => string
+}
 
 /**
  * In the context, so that the event and the result are its own objects. Of a request nothing but its target matters; in
@@ -91,15 +100,15 @@ const callHandler = `
       ? uri + '\\n' + querystring
       : JSON.stringify({ uri, querystring })
   }
-  return (handler) => (json, headersJson) => {
+  return (handler) => ({ tell, call: (json, headersJson) => {
     const event = JSON.parse(json)
     if (headersJson) Object.assign(event.request, copySet(headersJson))
     const raw = event.rawQueryString
     delete event.rawQueryString
     event.request.rawQueryString = () => raw
     const result = handler(event)
-    return result && typeof result.then === 'function' ? result.then(tell) : tell(result)
-  }`
+    return result && typeof result.then === 'function' ? result : tell(result)
+  } })`
 
 /** An exception, or a limit exceeded, is 503 for the viewer. */
 function fail(error: unknown): Decision {

@@ -38,6 +38,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/chair.jpg?width=auto', viewer: 'AVIF viewer with hints' },
     { request: '/p/chair.jpg?w=200&dpr=auto', viewer: 'AVIF viewer with hints' },
   ],
+  'Turned and retouched': [
+    { request: '/p/chair.jpg?w=640&rotate=90&flip=h' },
+    { request: '/p/logo.png?trim=10&pad=20&bg=fff' },
+    { request: '/p/chair.jpg?w=320&h=320&radius=max&f=png' },
+    { request: '/p/chair.jpg?w=640&sharpen=1&brightness=1.1&contrast=1.05&saturation=1&hue=0' },
+    { request: '/p/chair.jpg?w=64&blur=8&greyscale=1&tint=f80' },
+  ],
   'Formats and quality': [
     { request: '/p/chair.jpg?w=800', viewer: 'WebP viewer' },
     { request: '/p/chair.jpg?w=800', viewer: 'viewer of neither' },
@@ -49,6 +56,14 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/spinner.gif?w=64&page=0' },
     { request: '/p/spinner.gif?w=64&page=3' },
     { request: '/p/chair.tif?format=original' },
+  ],
+  'What is told and kept': [
+    { request: '/p/chair.jpg?format=json' },
+    { request: '/p/chair.jpg?format=thumbhash' },
+    { request: '/p/chair.jpg?w=640&metadata=copyright' },
+    { request: '/p/chart.png?w=640&lossless=1' },
+    { request: '/p/chair.jpg?w=640&download=chair.jpg' },
+    { request: '/p/chair.jpg?w=640&f=jpeg&lossless=1' },
   ],
   'One key for what means the same': [
     { request: '/p/chair.jpg?H=300&utm_source=letter&W=400&fbclid=x' },

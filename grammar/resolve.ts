@@ -72,7 +72,7 @@ const toTier = (quality: RequestParameters['quality']): RequestParameters['quali
  */
 export const checkUrl = (request: ImageRequest, url: CanonicalUrl): CanonicalUrl => {
   if (/&.*&format=(original|json|.*hash)|jpeg.*&lossless/.test(url.query)) {
-    reject('contradiction', 'format', 'another format, or no change', url.query)
+    reject('contradiction', 'format', 'another format', url.query)
   }
   // biome-ignore lint/complexity/useOptionalChain: lowered for the edge, it is longer
   const received = request.canonical && request.canonical.url.replace(proofPattern, '')

@@ -91,7 +91,7 @@ function arbitraryShape(shape: string, kind: ValueKind): fc.Arbitrary<string> {
 }
 
 function arbitraryGroup(group: string): fc.Arbitrary<string> {
-  const range = /^(\d+)\.\.(\d+)(\.\d+)?$/.exec(group)
+  const range = /^([\d.]+)\.\.(\d+)(\.\d+)?$/.exec(group)
   if (!range) return fc.constantFrom(...group.split('='))
   const min = Number(range[1])
   const max = Number(range[2])

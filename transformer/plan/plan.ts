@@ -37,7 +37,7 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
   const gravity = wanted === 'all' && strategy ? undefined : given.gravity
   const geometry = planGeometry(region ?? source, { ...given, gravity }, mayEnlarge)
   const pixels = geometry.output.width * geometry.output.height
-  const format = chooseFormat(given.format, source, wanted === 'all', pixels)
+  const format = chooseFormat(given, source, wanted === 'all', pixels)
   const frames = wanted === 'all' && !canMove(format) ? 0 : wanted
   const count = frames === 'all' ? source.pages : 1
   checkLimits(count, geometry, source, settings)
@@ -46,9 +46,9 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
     frames,
     region,
     geometry,
-    encoder: planEncoder(format, quality, count * pixels),
+    encoder: planEncoder(format, quality, count * pixels, given.lossless !== undefined),
     background: given.background ?? transparent,
-    quality: format === 'png' || format === 'gif' ? undefined : quality,
+    quality: format === 'png' || format === 'gif' || given.lossless ? undefined : quality,
   }
 }
 

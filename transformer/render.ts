@@ -1,4 +1,5 @@
 import type { Source } from './original/inspect.ts'
+import { formatCredit } from './plan/metadata.ts'
 import type { Plan } from './plan/plan.ts'
 import { isReshaped, reshapeFrames } from './reshape-frames.ts'
 import { applySteps, type Step, shape } from './shape.ts'
@@ -25,10 +26,10 @@ export async function renderVariant(
 ): Promise<Rendering> {
   try {
     const opened = sharp(bytes, openOptions(source, plan))
-    const steps = [orient, convert, ...shape, encode]
+    const steps = [orient, convert, ...shape, tell, encode]
     return await finish(
       isReshaped(source, plan)
-        ? encode(await reshapeFrames(opened, source, plan, sharp), plan, source)
+        ? applySteps([tell, encode], await reshapeFrames(opened, source, plan, sharp), plan, source)
         : applySteps(steps, opened, plan, source),
     )
   } catch (error) {
@@ -59,8 +60,19 @@ const orient: Step = (picture, { frames }) => (frames === 'all' ? picture : pict
 const convert: Step = (picture, _plan, source) =>
   source.deep ? picture.withIccProfile('srgb', { attach: false }) : picture
 
+/**
+ * sharp writes no metadata unless it is told to. It sets the orientation of what is kept to upright, and all but the profile
+ * is kept: the colours are sRGB's by now.
+ */
+const tell: Step = (picture, { metadata }) => {
+  if (!metadata) return picture
+  if (metadata === 'all') return picture.keepExif().keepXmp()
+  const { artist, copyright } = metadata
+  const exif = { IFD0: { ...(artist && { Artist: artist }), ...(copyright && { Copyright: copyright }) } }
+  return picture.withExif(exif).withXmp(formatCredit(metadata))
+}
+
 const encode: Step = (picture, { encoder }) => {
-  // sharp writes no metadata unless it is told to.
   switch (encoder.format) {
     case 'avif':
       return picture.avif(encoder.options)

@@ -18,6 +18,9 @@ export interface Source {
   animated: boolean
   /** Milliseconds that each frame of an animation is shown, and how often all are, 0 for ever. */
   timing?: { delay: number[]; loop: number }
+  /** Metadata as it is in the file. */
+  exif?: Buffer
+  xmp?: Buffer
 }
 
 /**
@@ -48,7 +51,8 @@ export async function inspectOriginal(
   }
   const deep = depth === 'ushort' && metadata.hasProfile
   const timing = animated ? { delay: delay ?? [], loop: loop ?? 0 } : undefined
-  return { format, width, height, hasAlpha, deep, pages, animated, timing }
+  const { exif, xmp } = metadata
+  return { format, width, height, hasAlpha, deep, pages, animated, timing, exif, xmp }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

@@ -7,6 +7,7 @@ import { type Encoder, planEncoder } from './encoder.ts'
 import { canMove, chooseFormat } from './format.ts'
 import { type Frames, planFrames } from './frames.ts'
 import { type Geometry, planGeometry } from './geometry.ts'
+import { type KeptMetadata, planMetadata } from './metadata.ts'
 import { readQuality } from './quality.ts'
 import { planRegion, type Region } from './region.ts'
 
@@ -21,6 +22,7 @@ export interface Plan {
   background: string
   /** 1–100 on the one scale; undefined where the format has none. */
   quality?: number
+  metadata: KeptMetadata
 }
 
 /**
@@ -49,6 +51,7 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
     encoder: planEncoder(format, quality, count * pixels, given.lossless !== undefined),
     background: given.background ?? transparent,
     quality: format === 'png' || format === 'gif' || given.lossless ? undefined : quality,
+    metadata: planMetadata(given, source),
   }
 }
 

@@ -7,9 +7,10 @@ import {
   problemContentType,
 } from '../grammar/problem.ts'
 import { formatVariant, type Variant } from '../grammar/variant.ts'
+import { formatDisposition } from './disposition.ts'
 import type { Made } from './make.ts'
 import type { Original, OriginalDescription } from './original/originals.ts'
-import { contentTypes } from './plan/format.ts'
+import { contentTypes, extensions } from './plan/format.ts'
 
 /** Content that a person uploaded must never run as a page, whatever it turns out to be. */
 const contentHeaders = {
@@ -48,12 +49,16 @@ export function answerImage(
   fingerprint: string,
 ): Answer {
   const { format } = plan.encoder
+  const { download } = variant.parameters
   return {
     status: 200,
     headers: {
       ...contentHeaders,
       ...describeImage(variant, original, fingerprint),
       'content-type': contentTypes[format],
+      ...(download && {
+        'content-disposition': formatDisposition(download, variant.key, extensions[format]),
+      }),
       'x-fovea-variant': [
         `format=${format}`,
         `width=${rendering.width}`,

@@ -13,6 +13,15 @@ export const contentTypes = {
   gif: 'image/gif',
 } as const satisfies Record<OutputFormat, string>
 
+/** How names of files end, without the dot. */
+export const extensions = {
+  avif: 'avif',
+  webp: 'webp',
+  jpeg: 'jpg',
+  png: 'png',
+  gif: 'gif',
+} as const satisfies Record<OutputFormat, string>
+
 /** What `original` writes. TIFF and SVG are not for every browser, nor safe in every page: their pixels are kept as PNG. */
 const ownFormats = {
   jpeg: 'jpeg',

@@ -18,6 +18,10 @@ export interface Source {
   animated: boolean
   /** Milliseconds that each frame of an animation is shown, and how often all are, 0 for ever. */
   timing?: { delay: number[]; loop: number }
+  /** 1–8, where EXIF says so. */
+  orientation?: number
+  /** By sharp's names. */
+  space?: string
   /** Metadata as it is in the file. */
   exif?: Buffer
   xmp?: Buffer
@@ -51,8 +55,9 @@ export async function inspectOriginal(
   }
   const deep = depth === 'ushort' && metadata.hasProfile
   const timing = animated ? { delay: delay ?? [], loop: loop ?? 0 } : undefined
-  const { exif, xmp } = metadata
-  return { format, width, height, hasAlpha, deep, pages, animated, timing, exif, xmp }
+  const { orientation, space, exif, xmp } = metadata
+  const shown = { format, width, height, hasAlpha, deep, pages, animated, timing }
+  return { ...shown, orientation, space, exif, xmp }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

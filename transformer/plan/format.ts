@@ -13,15 +13,6 @@ export const contentTypes = {
   gif: 'image/gif',
 } as const satisfies Record<OutputFormat, string>
 
-/** How names of files end, without the dot. */
-export const extensions = {
-  avif: 'avif',
-  webp: 'webp',
-  jpeg: 'jpg',
-  png: 'png',
-  gif: 'gif',
-} as const satisfies Record<OutputFormat, string>
-
 /** What `original` writes. TIFF and SVG are not for every browser, nor safe in every page: their pixels are kept as PNG. */
 const ownFormats = {
   jpeg: 'jpeg',
@@ -66,7 +57,7 @@ export function chooseFormat(
     case 'json':
     case 'thumbhash':
     case 'blurhash':
-      // Not a picture: drawn as one to be described.
+      // Not pictures: what describes them draws one for itself.
       return 'png'
     default:
       return asked

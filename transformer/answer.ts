@@ -45,7 +45,7 @@ const cacheControl = {
 export function answerImage(
   variant: Variant,
   original: Original,
-  { source, format, quality, rendering }: Made,
+  { source, format, quality, passed, rendering }: Made,
   fingerprint: string,
 ): Answer {
   const { contentType, extension } = answerFormats[format]
@@ -69,6 +69,7 @@ export function answerImage(
         `original-width=${source.width}`,
         `original-height=${source.height}`,
         `original-bytes=${original.bytes.length}`,
+        ...(passed ? ['passed=original'] : []),
       ].join(', '),
     },
     body: rendering.bytes,

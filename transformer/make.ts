@@ -1,8 +1,11 @@
 import type { VariantParameters } from '../grammar/parameters.ts'
 import type { AnswerFormat } from './answer-formats.ts'
 import { describeOriginal, isDescription } from './describe/describe.ts'
+import { isBare } from './original/bare.ts'
 import { inspectOriginal, type Source } from './original/inspect.ts'
-import { planVariant } from './plan/plan.ts'
+import { isOutput } from './plan/format.ts'
+import { isOriginalEnough } from './plan/pass.ts'
+import { type Plan, planVariant } from './plan/plan.ts'
 import { type Rendering, renderVariant } from './render.ts'
 import type { TransformerSettings } from './settings.ts'
 import { loadSharp } from './sharp.ts'
@@ -14,6 +17,8 @@ export interface Made {
   format: AnswerFormat
   /** 1–100 on the one scale; undefined where there was none to choose. */
   quality?: number
+  /** Whether the original's own bytes are the variant. */
+  passed?: boolean
   rendering: Rendering
 }
 
@@ -39,5 +44,20 @@ export async function makeVariant(
   }
   const plan = planVariant(parameters, source, settings)
   const rendering = await watch.measure('render', () => renderVariant(bytes, source, plan, sharp))
-  return { source, format: plan.encoder.format, quality: plan.quality, rendering }
+  const passed = passOriginal(bytes, parameters, source, plan, rendering)
+  return passed ?? { source, format: plan.encoder.format, quality: plan.quality, rendering }
+}
+
+/** The original as it is, where it would do and is smaller. It has been decoded whole by then: it is what it claims to be. */
+function passOriginal(
+  bytes: Buffer,
+  parameters: VariantParameters,
+  source: Source,
+  plan: Plan,
+  rendering: Rendering,
+): Made | undefined {
+  const { format } = source
+  const smaller = bytes.length < rendering.bytes.length && isOriginalEnough(parameters, source, plan)
+  if (!smaller || !isBare(bytes, format) || !isOutput(format)) return undefined
+  return { source, format, passed: true, rendering: { ...rendering, bytes } }
 }

@@ -13,6 +13,11 @@ export const contentTypes = {
   gif: 'image/gif',
 } as const satisfies Record<OutputFormat, string>
 
+/** Whether `format` is written, not only read. */
+export function isOutput(format: SourceFormat): format is SourceFormat & OutputFormat {
+  return Object.hasOwn(contentTypes, format)
+}
+
 /** What `original` writes. TIFF and SVG are not for every browser, nor safe in every page: their pixels are kept as PNG. */
 const ownFormats = {
   jpeg: 'jpeg',

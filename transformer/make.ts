@@ -1,12 +1,14 @@
 import type { VariantParameters } from '../grammar/parameters.ts'
 import type { AnswerFormat } from './answer-formats.ts'
 import { describeOriginal, isDescription } from './describe/describe.ts'
+import type { Rendering } from './encode.ts'
 import { isBare } from './original/bare.ts'
 import { inspectOriginal, type Source } from './original/inspect.ts'
+import { isLossy } from './plan/encoder.ts'
 import { isOutput } from './plan/format.ts'
 import { isOriginalEnough } from './plan/pass.ts'
 import { type Plan, planVariant } from './plan/plan.ts'
-import { type Rendering, renderVariant } from './render.ts'
+import { renderVariant } from './render.ts'
 import type { TransformerSettings } from './settings.ts'
 import { loadSharp } from './sharp.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -19,7 +21,7 @@ export interface Made {
   quality?: number
   /** Whether the original's own bytes are the variant. */
   passed?: boolean
-  rendering: Rendering
+  rendering: Pick<Rendering, 'bytes' | 'width' | 'height'>
 }
 
 /**
@@ -45,7 +47,9 @@ export async function makeVariant(
   const plan = planVariant(parameters, source, settings)
   const rendering = await watch.measure('render', () => renderVariant(bytes, source, plan, sharp))
   const passed = passOriginal(bytes, parameters, source, plan, rendering)
-  return passed ?? { source, format: plan.encoder.format, quality: plan.quality, rendering }
+  const { encoder } = rendering
+  const quality = isLossy(encoder) ? plan.quality : undefined
+  return passed ?? { source, format: encoder.format, quality, rendering }
 }
 
 /** The original as it is, where it would do and is smaller. It has been decoded whole by then: it is what it claims to be. */

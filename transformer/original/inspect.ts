@@ -22,6 +22,8 @@ export interface Source {
   orientation?: number
   /** By sharp's names. */
   space?: string
+  /** Of a channel, by libvips' names: `uchar` is 8 bits. */
+  depth?: string
   /** Metadata as it is in the file. */
   exif?: Buffer
   xmp?: Buffer
@@ -57,7 +59,7 @@ export async function inspectOriginal(
   const timing = animated ? { delay: delay ?? [], loop: loop ?? 0 } : undefined
   const { orientation, space, exif, xmp } = metadata
   const shown = { format, width, height, hasAlpha, deep, pages, animated, timing }
-  return { ...shown, orientation, space, exif, xmp }
+  return { ...shown, orientation, space, depth, exif, xmp }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

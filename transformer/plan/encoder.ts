@@ -10,6 +10,11 @@ export type Encoder =
   | { format: 'png'; options: PngOptions }
   | { format: 'gif'; options: GifOptions }
 
+/** Whether the encoder leaves out what is hard to see, as much as its quality says. */
+export function isLossy({ format, options }: Encoder): boolean {
+  return format === 'jpeg' || ((format === 'webp' || format === 'avif') && !options.lossless)
+}
+
 /**
  * The encoder for `pixels` (of all frames) at `quality` (1–100 on the one scale), which counts for nothing where every
  * pixel is kept. Decided by content and size alone, never

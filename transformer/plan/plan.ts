@@ -3,6 +3,7 @@ import { transparent } from '../../grammar/readers.ts'
 import type { Source } from '../original/inspect.ts'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
+import { type Choice, planChoice } from './candidates.ts'
 import { type Encoder, planEncoder } from './encoder.ts'
 import { canMove, chooseFormat } from './format.ts'
 import { type Frames, planFrames } from './frames.ts'
@@ -20,8 +21,10 @@ export interface Plan {
   encoder: Encoder
   /** `rrggbb` or `rrggbbaa` under the picture. */
   background: string
-  /** 1–100 on the one scale; undefined where the format has none. */
-  quality?: number
+  /** What the pixels may still change of the encoder. */
+  choice?: Choice
+  /** 1–100 on the one scale, whether or not the encoder has one. */
+  quality: number
   metadata: KeptMetadata
 }
 
@@ -44,14 +47,19 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
   const count = frames === 'all' ? source.pages : 1
   checkLimits(count, geometry, source, settings)
   const quality = readQuality(given.quality)
+  const metadata = planMetadata(given, source)
+  const encoder = planEncoder(format, quality, count * pixels, given.lossless !== undefined)
+  // All metadata comes from the original, not from pixels in between; all frames are too many to look at.
+  const decided = frames === 'all' || metadata === 'all'
   return {
     frames,
     region,
     geometry,
-    encoder: planEncoder(format, quality, count * pixels, given.lossless !== undefined),
+    encoder,
+    choice: decided ? undefined : planChoice(given, source, encoder, pixels),
     background: given.background ?? transparent,
-    quality: format === 'png' || format === 'gif' || given.lossless ? undefined : quality,
-    metadata: planMetadata(given, source),
+    quality,
+    metadata,
   }
 }
 

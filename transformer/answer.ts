@@ -7,9 +7,10 @@ import {
   problemContentType,
 } from '../grammar/problem.ts'
 import { formatVariant, type Variant } from '../grammar/variant.ts'
+import { answerFormats } from './answer-formats.ts'
+import { formatDisposition } from './disposition.ts'
 import type { Made } from './make.ts'
 import type { Original, OriginalDescription } from './original/originals.ts'
-import { contentTypes } from './plan/format.ts'
 
 /** Content that a person uploaded must never run as a page, whatever it turns out to be. */
 const contentHeaders = {
@@ -44,26 +45,31 @@ const cacheControl = {
 export function answerImage(
   variant: Variant,
   original: Original,
-  { source, plan, rendering }: Made,
+  { source, format, quality, passed, rendering }: Made,
   fingerprint: string,
 ): Answer {
-  const { format } = plan.encoder
+  const { contentType, extension } = answerFormats[format]
+  const { download } = variant.parameters
   return {
     status: 200,
     headers: {
       ...contentHeaders,
       ...describeImage(variant, original, fingerprint),
-      'content-type': contentTypes[format],
+      'content-type': contentType,
+      ...(download && {
+        'content-disposition': formatDisposition(download, variant.key, extension),
+      }),
       'x-fovea-variant': [
         `format=${format}`,
         `width=${rendering.width}`,
         `height=${rendering.height}`,
-        ...(plan.quality === undefined ? [] : [`quality=${plan.quality}`]),
+        ...(quality === undefined ? [] : [`quality=${quality}`]),
         `bytes=${rendering.bytes.length}`,
         `original=${source.format}`,
         `original-width=${source.width}`,
         `original-height=${source.height}`,
         `original-bytes=${original.bytes.length}`,
+        ...(passed ? ['passed=original'] : []),
       ].join(', '),
     },
     body: rendering.bytes,

@@ -1,16 +1,10 @@
+import { encodePicture, type Rendering } from './encode.ts'
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
 import { isReshaped, reshapeFrames } from './reshape-frames.ts'
 import { applySteps, type Step, shape } from './shape.ts'
-import type { Sharp, SharpModule } from './sharp.ts'
+import type { SharpModule } from './sharp.ts'
 import { TransformError } from './transform-error.ts'
-
-/** A variant's bytes and what they are. */
-export interface Rendering {
-  bytes: Buffer
-  width: number
-  height: number
-}
 
 /**
  * Makes the variant: one sharp pipeline, its steps in order.
@@ -25,21 +19,14 @@ export async function renderVariant(
 ): Promise<Rendering> {
   try {
     const opened = sharp(bytes, openOptions(source, plan))
-    const steps = [orient, convert, ...shape, encode]
-    return await finish(
-      isReshaped(source, plan)
-        ? encode(await reshapeFrames(opened, source, plan, sharp), plan, source)
-        : applySteps(steps, opened, plan, source),
-    )
+    const steps = [orient, convert, ...shape]
+    const shaped = isReshaped(source, plan)
+      ? await reshapeFrames(opened, source, plan, sharp)
+      : applySteps(steps, opened, plan, source)
+    return await encodePicture(shaped, plan, sharp)
   } catch (error) {
     throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
   }
-}
-
-async function finish(picture: Sharp): Promise<Rendering> {
-  const { data, info } = await picture.toBuffer({ resolveWithObject: true })
-  // Of an animation, one frame's height and not the stack's.
-  return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
 }
 
 function openOptions(source: Source, { frames, geometry, region }: Plan) {
@@ -58,19 +45,3 @@ const orient: Step = (picture, { frames }) => (frames === 'all' ? picture : pict
 /** sharp ends in sRGB by the embedded profile, except for 16 bits, which it leaves in the P3 that it works in. */
 const convert: Step = (picture, _plan, source) =>
   source.deep ? picture.withIccProfile('srgb', { attach: false }) : picture
-
-const encode: Step = (picture, { encoder }) => {
-  // sharp writes no metadata unless it is told to.
-  switch (encoder.format) {
-    case 'avif':
-      return picture.avif(encoder.options)
-    case 'webp':
-      return picture.webp(encoder.options)
-    case 'jpeg':
-      return picture.jpeg(encoder.options)
-    case 'png':
-      return picture.png(encoder.options)
-    case 'gif':
-      return picture.gif(encoder.options)
-  }
-}

@@ -18,6 +18,15 @@ export interface Source {
   animated: boolean
   /** Milliseconds that each frame of an animation is shown, and how often all are, 0 for ever. */
   timing?: { delay: number[]; loop: number }
+  /** 1–8, where EXIF says so. */
+  orientation?: number
+  /** By sharp's names. */
+  space?: string
+  /** Of a channel, by libvips' names: `uchar` is 8 bits. */
+  depth?: string
+  /** Metadata as it is in the file. */
+  exif?: Buffer
+  xmp?: Buffer
 }
 
 /**
@@ -48,7 +57,9 @@ export async function inspectOriginal(
   }
   const deep = depth === 'ushort' && metadata.hasProfile
   const timing = animated ? { delay: delay ?? [], loop: loop ?? 0 } : undefined
-  return { format, width, height, hasAlpha, deep, pages, animated, timing }
+  const { orientation, space, exif, xmp } = metadata
+  const shown = { format, width, height, hasAlpha, deep, pages, animated, timing }
+  return { ...shown, orientation, space, depth, exif, xmp }
 }
 
 function checkFormat(bytes: Buffer): SourceFormat {

@@ -10,11 +10,24 @@ export type Encoder =
   | { format: 'png'; options: PngOptions }
   | { format: 'gif'; options: GifOptions }
 
+/** Whether the encoder leaves out what is hard to see, as much as its quality says. */
+export function isLossy({ format, options }: Encoder): boolean {
+  return format === 'jpeg' || ((format === 'webp' || format === 'avif') && !options.lossless)
+}
+
 /**
- * The encoder for `pixels` (of all frames) at `quality` (1–100 on the one scale). Decided by content and size alone, never
+ * The encoder for `pixels` (of all frames) at `quality` (1–100 on the one scale), which counts for nothing where every
+ * pixel is kept. Decided by content and size alone, never
  * by elapsed time: the same URL must give the same bytes.
  */
-export function planEncoder(format: OutputFormat, quality: number, pixels: number): Encoder {
+export function planEncoder(
+  format: OutputFormat,
+  quality: number,
+  pixels: number,
+  lossless = false,
+): Encoder {
+  if (lossless && format === 'webp') return { format, options: planLosslessWebp(pixels) }
+  if (lossless && format === 'avif') return { format, options: planLosslessAvif(pixels) }
   switch (format) {
     case 'avif':
       return { format, options: planAvif(scaleQuality(quality, 'avif'), pixels) }
@@ -42,4 +55,14 @@ export function planEncoder(format: OutputFormat, quality: number, pixels: numbe
 function planAvif(quality: number, pixels: number): AvifOptions {
   const effort = pixels <= 700_000 ? 2 : pixels <= 3_000_000 ? 1 : 0
   return { quality, effort, bitdepth: 10, chromaSubsampling: '4:2:0' }
+}
+
+/** 0.4 megapixels of a photograph: effort 0 461 kB in 79 ms, 2 390 kB in 232 ms, 4 382 kB in 292 ms, 6 378 kB in 531 ms. */
+function planLosslessWebp(pixels: number): WebpOptions {
+  return { lossless: true, effort: pixels <= 2_000_000 ? 2 : 0 }
+}
+
+/** The same: effort 0 593 kB in 138 ms, 1 520 kB in 367 ms, 2 493 kB in 558 ms. Ten bits would keep what never was: 979 kB. */
+function planLosslessAvif(pixels: number): AvifOptions {
+  return { lossless: true, effort: pixels <= 700_000 ? 1 : 0, bitdepth: 8 }
 }

@@ -13,6 +13,11 @@ export const contentTypes = {
   gif: 'image/gif',
 } as const satisfies Record<OutputFormat, string>
 
+/** Whether `format` is written, not only read. */
+export function isOutput(format: SourceFormat): format is SourceFormat & OutputFormat {
+  return Object.hasOwn(contentTypes, format)
+}
+
 /** What `original` writes. TIFF and SVG are not for every browser, nor safe in every page: their pixels are kept as PNG. */
 const ownFormats = {
   jpeg: 'jpeg',
@@ -36,26 +41,28 @@ const maxAutoAvifPixels = 8_000_000
  * @param moves whether an animation is wanted; its formats are WebP and GIF.
  */
 export function chooseFormat(
-  asked: VariantParameters['format'],
+  { format: asked, lossless }: Pick<VariantParameters, 'format' | 'lossless'>,
   source: Pick<Source, 'format' | 'hasAlpha'>,
   moves: boolean,
   outputPixels: number,
 ): OutputFormat {
   switch (asked) {
     case 'auto.avif':
-      return moves || outputPixels > maxAutoAvifPixels ? 'webp' : 'avif'
+      // Lossless AVIF is larger than WebP and takes longer: see planEncoder.
+      return moves || lossless || outputPixels > maxAutoAvifPixels ? 'webp' : 'avif'
     case 'auto.webp':
       return 'webp'
     case 'auto':
       if (moves) return 'gif'
       // Transparency is never lost to JPEG.
-      return source.hasAlpha ? 'png' : 'jpeg'
+      return source.hasAlpha || lossless ? 'png' : 'jpeg'
     case 'original':
-      return ownFormats[source.format]
+      // The pixels of a JPEG, and no others.
+      return source.format === 'jpeg' && lossless ? 'png' : ownFormats[source.format]
     case 'json':
     case 'thumbhash':
     case 'blurhash':
-      // Not a picture: drawn as one to be described.
+      // Not pictures: what describes them draws one for itself.
       return 'png'
     default:
       return asked

@@ -3,10 +3,12 @@ import { transparent } from '../../grammar/readers.ts'
 import type { Source } from '../original/inspect.ts'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
+import { type Choice, planChoice } from './candidates.ts'
 import { type Encoder, planEncoder } from './encoder.ts'
 import { canMove, chooseFormat } from './format.ts'
 import { type Frames, planFrames } from './frames.ts'
 import { type Geometry, planGeometry } from './geometry.ts'
+import { type KeptMetadata, planMetadata } from './metadata.ts'
 import { readQuality } from './quality.ts'
 import { planRegion, type Region } from './region.ts'
 
@@ -19,8 +21,11 @@ export interface Plan {
   encoder: Encoder
   /** `rrggbb` or `rrggbbaa` under the picture. */
   background: string
-  /** 1–100 on the one scale; undefined where the format has none. */
-  quality?: number
+  /** What the pixels may still change of the encoder. */
+  choice?: Choice
+  /** 1–100 on the one scale, whether or not the encoder has one. */
+  quality: number
+  metadata: KeptMetadata
 }
 
 /**
@@ -37,18 +42,24 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
   const gravity = wanted === 'all' && strategy ? undefined : given.gravity
   const geometry = planGeometry(region ?? source, { ...given, gravity }, mayEnlarge)
   const pixels = geometry.output.width * geometry.output.height
-  const format = chooseFormat(given.format, source, wanted === 'all', pixels)
+  const format = chooseFormat(given, source, wanted === 'all', pixels)
   const frames = wanted === 'all' && !canMove(format) ? 0 : wanted
   const count = frames === 'all' ? source.pages : 1
   checkLimits(count, geometry, source, settings)
   const quality = readQuality(given.quality)
+  const metadata = planMetadata(given, source)
+  const encoder = planEncoder(format, quality, count * pixels, given.lossless !== undefined)
+  // All metadata comes from the original, not from pixels in between; all frames are too many to look at.
+  const decided = frames === 'all' || metadata === 'all'
   return {
     frames,
     region,
     geometry,
-    encoder: planEncoder(format, quality, count * pixels),
+    encoder,
+    choice: decided ? undefined : planChoice(given, source, encoder, pixels),
     background: given.background ?? transparent,
-    quality: format === 'png' || format === 'gif' ? undefined : quality,
+    quality,
+    metadata,
   }
 }
 

@@ -36,15 +36,17 @@ suite('planEncoder', () => {
   }
 
   for (const format of ['webp', 'avif'] as const) {
-    test(`makes less effort for a larger ${format}, never more`, () => {
-      const efforts = sizes.map(
-        (pixels) => (planEncoder(format, 75, pixels).options as { effort: number }).effort,
-      )
-      assert.deepEqual(
-        efforts,
-        [...efforts].sort((a, b) => b - a),
-      )
-      assert.ok(new Set(efforts).size > 1)
-    })
+    for (const lossless of [false, true]) {
+      test(`makes less effort for a larger ${lossless ? 'lossless ' : ''}${format}, never more`, () => {
+        const efforts = sizes.map(
+          (pixels) => (planEncoder(format, 75, pixels, lossless).options as { effort: number }).effort,
+        )
+        assert.deepEqual(
+          efforts,
+          [...efforts].sort((a, b) => b - a),
+        )
+        assert.ok(new Set(efforts).size > 1)
+      })
+    }
   }
 })

@@ -3,10 +3,13 @@ import { suite, test } from 'node:test'
 import { parameters } from '../../../grammar/parameters.ts'
 import { canMove, chooseFormat, contentTypes, type OutputFormat } from '../../../transformer/plan/format.ts'
 
-type Asked = Parameters<typeof chooseFormat>[0]
+type Asked = Parameters<typeof chooseFormat>[0]['format']
 type Content = 'opaque' | 'transparent' | 'moving'
 
-const chosen: Record<Exclude<Asked, 'original'>, Record<Content, OutputFormat>> = {
+const chosen: Record<
+  Exclude<Asked, 'original' | 'json' | 'thumbhash' | 'blurhash'>,
+  Record<Content, OutputFormat>
+> = {
   'auto.avif': { opaque: 'avif', transparent: 'avif', moving: 'webp' },
   'auto.webp': { opaque: 'webp', transparent: 'webp', moving: 'webp' },
   auto: { opaque: 'jpeg', transparent: 'png', moving: 'gif' },
@@ -32,7 +35,10 @@ suite('chooseFormat', () => {
     for (const [content, format] of Object.entries(byContent)) {
       test(`${asked} of ${content} content is ${format}`, () => {
         const source = { format: 'png', hasAlpha: content === 'transparent' } as const
-        assert.equal(chooseFormat(asked as Asked, source, content === 'moving', 1_000_000), format)
+        assert.equal(
+          chooseFormat({ format: asked as Asked }, source, content === 'moving', 1_000_000),
+          format,
+        )
       })
     }
   }
@@ -40,23 +46,43 @@ suite('chooseFormat', () => {
   for (const [format, written] of Object.entries(own)) {
     test(`original of ${format} is ${written}`, () => {
       const source = { format: format as keyof typeof own, hasAlpha: false }
-      assert.equal(chooseFormat('original', source, false, 1_000_000), written)
+      assert.equal(chooseFormat({ format: 'original' }, source, false, 1_000_000), written)
     })
   }
 
   test('knows every format that a canonical URL can ask', () => {
     const kind = parameters.find((row) => row.name === 'format')?.canonicalKind as string
-    assert.deepEqual(kind.split(' ').sort(), ['original', ...Object.keys(chosen)].sort())
+    assert.deepEqual(
+      kind.split(' ').sort(),
+      [...Object.keys(chosen), 'original', 'json', 'thumbhash', 'blurhash'].sort(),
+    )
   })
+
+  const lossless = {
+    'auto.avif': 'webp',
+    'auto.webp': 'webp',
+    auto: 'png',
+    avif: 'avif',
+    original: 'png',
+  } as const
+  for (const [asked, format] of Object.entries(lossless)) {
+    test(`${asked} of a JPEG whose pixels are all kept is ${format}`, () => {
+      const given = { format: asked as Asked, lossless: '1' } as const
+      assert.equal(chooseFormat(given, { format: 'jpeg', hasAlpha: false }, false, 1_000_000), format)
+    })
+  }
 
   test('gives viewers of AVIF WebP where AVIF would take too long', () => {
     const source = { format: 'jpeg', hasAlpha: false } as const
-    assert.equal(chooseFormat('auto.avif', source, false, 8_000_000), 'avif')
-    assert.equal(chooseFormat('auto.avif', source, false, 8_000_001), 'webp')
+    assert.equal(chooseFormat({ format: 'auto.avif' }, source, false, 8_000_000), 'avif')
+    assert.equal(chooseFormat({ format: 'auto.avif' }, source, false, 8_000_001), 'webp')
   })
 
   test('gives AVIF at any size where it is named', () => {
-    assert.equal(chooseFormat('avif', { format: 'jpeg', hasAlpha: false }, false, 40_000_000), 'avif')
+    assert.equal(
+      chooseFormat({ format: 'avif' }, { format: 'jpeg', hasAlpha: false }, false, 40_000_000),
+      'avif',
+    )
   })
 })
 

@@ -1,4 +1,5 @@
 import type { VariantParameters } from '../grammar/parameters.ts'
+import { findTrimmed } from './find-trimmed.ts'
 import { inspectOriginal, type Source } from './original/inspect.ts'
 import { type Plan, planVariant } from './plan/plan.ts'
 import { type Rendering, renderVariant } from './render.ts'
@@ -14,7 +15,7 @@ export interface Made {
 }
 
 /**
- * Makes a variant from the bytes of its original: inspect, plan, render.
+ * Makes a variant from the bytes of its original: inspect, trim, plan, render.
  *
  * @throws TransformError `not-an-image`, `undecodable`, `over-limit`, `outside`.
  */
@@ -26,7 +27,12 @@ export async function makeVariant(
 ): Promise<Made> {
   const sharp = await loadSharp()
   const source = await watch.measure('inspect', () => inspectOriginal(bytes, settings, sharp))
-  const plan = planVariant(parameters, source, settings)
+  const { trim } = parameters
+  const trimmed =
+    trim === undefined
+      ? undefined
+      : await watch.measure('trim', () => findTrimmed(bytes, source, { ...parameters, trim }, sharp))
+  const plan = planVariant(parameters, source, settings, trimmed)
   const rendering = await watch.measure('render', () => renderVariant(bytes, source, plan, sharp))
   return { source, plan, rendering }
 }

@@ -1,8 +1,9 @@
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
 import { isReshaped, reshapeFrames } from './reshape-frames.ts'
-import { applySteps, type Step, shape } from './shape.ts'
+import { shapePicture } from './shape.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
+import { applySteps, type Step } from './steps/step.ts'
 import { TransformError } from './transform-error.ts'
 
 /** A variant's bytes and what they are. */
@@ -25,12 +26,10 @@ export async function renderVariant(
 ): Promise<Rendering> {
   try {
     const opened = sharp(bytes, openOptions(source, plan))
-    const steps = [orient, convert, ...shape, encode]
-    return await finish(
-      isReshaped(source, plan)
-        ? encode(await reshapeFrames(opened, source, plan, sharp), plan, source)
-        : applySteps(steps, opened, plan, source),
-    )
+    const shaped = isReshaped(source, plan)
+      ? await reshapeFrames(opened, source, plan, sharp)
+      : await shapePicture(applySteps([orient, convert], opened, plan, source), plan, source, sharp)
+    return await finish(encode(shaped, plan, source))
   } catch (error) {
     throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
   }
@@ -42,13 +41,13 @@ async function finish(picture: Sharp): Promise<Rendering> {
   return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
 }
 
-function openOptions(source: Source, { frames, geometry, region }: Plan) {
+function openOptions(source: Source, { frames, upright, region }: Plan) {
   const pages = frames === 'all' ? { pages: -1 } : { page: frames }
   // 'error' stops at truncated data, and lets pass what decoders only warn of, such as a broken colour profile.
   const options = { failOn: 'error', limitInputPixels: false, ...(source.pages > 1 && pages) } as const
   if (source.format !== 'svg') return options
   // Vector graphics are drawn at the size wanted: 72 dpi is what their own width and height mean.
-  const factor = geometry.scaled.width / (region ?? source).width
+  const factor = upright.width / (region ?? source).width
   return { ...options, density: Math.min(100_000, Math.max(1, 72 * factor)) }
 }
 

@@ -1,8 +1,14 @@
 import type { Step } from './step.ts'
 
+/**
+ * Where a Gaussian's tail is cut off, as a share of its middle. At sharp's 0.2 a sigma of 10 comes out as 8.2, and one of
+ * 0.5 as none; at 0.05 as 9.4 and 0.47, in 1.6 × the time.
+ */
+const minAmplitude = 0.05
+
 /** Blurs; sharp multiplies colours by their opacity first, so that hidden ones do not bleed. */
 export const blur: Step = (picture, { retouch }) =>
-  retouch?.blur === undefined ? picture : picture.blur(retouch.blur)
+  retouch?.blur === undefined ? picture : picture.blur({ sigma: retouch.blur, minAmplitude })
 
 /** Sharpens the lightness. */
 export const sharpen: Step = (picture, { retouch }) =>

@@ -3,6 +3,7 @@ import type { Plan } from './plan/plan.ts'
 import { isReshaped, reshapeFrames } from './reshape-frames.ts'
 import { shapePicture } from './shape.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
+import { drawFactor } from './steps/geometry.ts'
 import { applySteps, type Step } from './steps/step.ts'
 import { TransformError } from './transform-error.ts'
 
@@ -41,14 +42,14 @@ async function finish(picture: Sharp): Promise<Rendering> {
   return { bytes: data, width: info.width, height: info.pageHeight ?? info.height }
 }
 
-function openOptions(source: Source, { frames, upright, region }: Plan) {
+function openOptions(source: Source, plan: Plan) {
+  const { frames } = plan
   const pages = frames === 'all' ? { pages: -1 } : { page: frames }
   // 'error' stops at truncated data, and lets pass what decoders only warn of, such as a broken colour profile.
   const options = { failOn: 'error', limitInputPixels: false, ...(source.pages > 1 && pages) } as const
   if (source.format !== 'svg') return options
   // Vector graphics are drawn at the size wanted: 72 dpi is what their own width and height mean.
-  const factor = upright.width / (region ?? source).width
-  return { ...options, density: Math.min(100_000, Math.max(1, 72 * factor)) }
+  return { ...options, density: Math.min(100_000, Math.max(1, 72 * drawFactor(plan, source))) }
 }
 
 /** Browsers do not turn animations, and sharp would turn the stack of frames. */

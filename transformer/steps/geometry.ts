@@ -1,18 +1,28 @@
+import type { Size } from '../plan/geometry.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Step } from './step.ts'
 
+/**
+ * How large a vector graphic is drawn, as a factor of its own size: as what comes of it, but never smaller where a part is
+ * taken, which could fall between the pixels.
+ */
+export function drawFactor({ region, upright }: Plan, source: Size): number {
+  return region ? Math.max(1, upright.width / region.width) : upright.width / source.width
+}
+
 /** Takes the part of the original that is used. */
-export const select: Step = (picture, { region, upright }, source) => {
+export const select: Step = (picture, plan, source) => {
+  const { region } = plan
   if (!region) return picture
   if (source.format !== 'svg') return picture.extract(region)
   // Drawn at another density, the whole picture has other pixels than the plan's.
-  const factor = upright.width / region.width
+  const factor = drawFactor(plan, source)
   const scaled = (length: number) => Math.round(length * factor)
   return picture.extract({
     left: scaled(region.left),
     top: scaled(region.top),
-    width: Math.max(1, Math.min(scaled(region.width), scaled(source.width) - scaled(region.left))),
-    height: Math.max(1, Math.min(scaled(region.height), scaled(source.height) - scaled(region.top))),
+    width: Math.min(scaled(region.width), scaled(source.width) - scaled(region.left)),
+    height: Math.min(scaled(region.height), scaled(source.height) - scaled(region.top)),
   })
 }
 

@@ -2,6 +2,7 @@ import type { VariantParameters } from '../grammar/parameters.ts'
 import type { AnswerFormat } from './answer-formats.ts'
 import { describeOriginal, isDescription } from './describe/describe.ts'
 import type { Rendering } from './encode.ts'
+import { findTrimmed } from './find-trimmed.ts'
 import { isBare } from './original/bare.ts'
 import { inspectOriginal, type Source } from './original/inspect.ts'
 import { isLossy } from './plan/encoder.ts'
@@ -25,7 +26,7 @@ export interface Made {
 }
 
 /**
- * Makes a variant from the bytes of its original: inspect, plan, render; or inspect and describe.
+ * Makes a variant from the bytes of its original: inspect, trim, plan, render; or inspect and describe.
  *
  * @throws TransformError `not-an-image`, `undecodable`, `over-limit`, `outside`.
  */
@@ -44,7 +45,12 @@ export async function makeVariant(
     const text = Buffer.from(await watch.measure('render', describe))
     return { source, format, rendering: { bytes: text, width: source.width, height: source.height } }
   }
-  const plan = planVariant(parameters, source, settings)
+  const { trim } = parameters
+  const trimmed =
+    trim === undefined
+      ? undefined
+      : await watch.measure('trim', () => findTrimmed(bytes, source, { ...parameters, trim }, sharp))
+  const plan = planVariant(parameters, source, settings, trimmed)
   const rendering = await watch.measure('render', () => renderVariant(bytes, source, plan, sharp))
   const passed = passOriginal(bytes, parameters, source, plan, rendering)
   const { encoder } = rendering

@@ -2,8 +2,10 @@ import { encodePicture, type Rendering } from './encode.ts'
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
 import { isReshaped, reshapeFrames } from './reshape-frames.ts'
-import { applySteps, type Step, shape } from './shape.ts'
+import { shapePicture } from './shape.ts'
 import type { SharpModule } from './sharp.ts'
+import { drawFactor } from './steps/geometry.ts'
+import { applySteps, type Step } from './steps/step.ts'
 import { TransformError } from './transform-error.ts'
 
 /**
@@ -19,24 +21,23 @@ export async function renderVariant(
 ): Promise<Rendering> {
   try {
     const opened = sharp(bytes, openOptions(source, plan))
-    const steps = [orient, convert, ...shape]
     const shaped = isReshaped(source, plan)
       ? await reshapeFrames(opened, source, plan, sharp)
-      : applySteps(steps, opened, plan, source)
+      : await shapePicture(applySteps([orient, convert], opened, plan, source), plan, source, sharp)
     return await encodePicture(shaped, plan, sharp)
   } catch (error) {
     throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
   }
 }
 
-function openOptions(source: Source, { frames, geometry, region }: Plan) {
+function openOptions(source: Source, plan: Plan) {
+  const { frames } = plan
   const pages = frames === 'all' ? { pages: -1 } : { page: frames }
   // 'error' stops at truncated data, and lets pass what decoders only warn of, such as a broken colour profile.
   const options = { failOn: 'error', limitInputPixels: false, ...(source.pages > 1 && pages) } as const
   if (source.format !== 'svg') return options
   // Vector graphics are drawn at the size wanted: 72 dpi is what their own width and height mean.
-  const factor = geometry.scaled.width / (region ?? source).width
-  return { ...options, density: Math.min(100_000, Math.max(1, 72 * factor)) }
+  return { ...options, density: Math.min(100_000, Math.max(1, 72 * drawFactor(plan, source))) }
 }
 
 /** Browsers do not turn animations, and sharp would turn the stack of frames. */

@@ -1,15 +1,17 @@
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
-import { applySteps, shape } from './shape.ts'
+import { shapePicture } from './shape.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
 
 /** Whether frames of an animation change their pixels. */
 export function isReshaped(
   source: Source,
-  { frames, region, geometry: { scaled, crop, margin } }: Plan,
+  { frames, region, turn, retouch, geometry: { scaled, crop, margin } }: Plan,
 ): boolean {
   const resized = scaled.width !== source.width || scaled.height !== source.height
-  return frames === 'all' && (resized || [region, crop, margin].some((each) => each !== undefined))
+  return (
+    frames === 'all' && (resized || [region, turn, crop, retouch, margin].some((each) => each !== undefined))
+  )
 }
 
 /**
@@ -29,7 +31,7 @@ export async function reshapeFrames(
   for (let page = 0; page < pages; page++) {
     const frame = stack.subarray(page * frameBytes, (page + 1) * frameBytes)
     const picture = sharp(frame, { raw: { width, height, channels: 4 } })
-    shaped.push(await applySteps(shape, picture, plan, source).ensureAlpha().raw().toBuffer())
+    shaped.push(await (await shapePicture(picture, plan, source, sharp)).ensureAlpha().raw().toBuffer())
   }
   const { output } = plan.geometry
   const raw = {

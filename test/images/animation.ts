@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { makeQuadrants } from './quadrants.ts'
 
 /** The frames of {@link makeAnimation}, in order. */
 export const frames = [
@@ -14,6 +15,24 @@ const delay = [80, 120, 40]
 export function makeAnimation(format: 'gif' | 'webp', width: number, height: number): Promise<Buffer> {
   const pixels = Buffer.concat(frames.map((colour) => Buffer.alloc(width * height * 3, Buffer.from(colour))))
   return sharp(pixels, { raw: { width, height: height * frames.length, channels: 3, pageHeight: height } })
+    .toFormat(format, { delay, ...(format === 'webp' && { lossless: true }) })
+    .toBuffer()
+}
+
+/** An animation of three frames of {@link makeQuadrants}, which differ by a dot in their middle. */
+export async function makeTurningAnimation(
+  format: 'gif' | 'webp',
+  width: number,
+  height: number,
+): Promise<Buffer> {
+  const quadrants = await makeQuadrants(width, height).raw().toBuffer()
+  const pixels = frames.map((colour) => {
+    const frame = Buffer.from(quadrants)
+    frame.set(colour, (Math.floor(height / 2) * width + Math.floor(width / 2)) * 3)
+    return frame
+  })
+  const raw = { width, height: height * frames.length, channels: 3, pageHeight: height } as const
+  return sharp(Buffer.concat(pixels), { raw })
     .toFormat(format, { delay, ...(format === 'webp' && { lossless: true }) })
     .toBuffer()
 }

@@ -53,6 +53,12 @@ suite('a vector graphic', () => {
     assert.ok(grey <= sharpPixels, `${grey} grey pixels`)
   })
 
+  test('can be cut to less than a pixel of its lower edge', async () => {
+    const given = { crop: '0.0000_0.9000_1.0000_0.1000', width: 1, format: 'png' } as const
+    const { width, height } = await decode(imageOf(await get('edge.svg', given)))
+    assert.equal(`${width}×${height}`, '1×1')
+  })
+
   test('has, without a size, its own', async () => {
     const { width, height } = await decode(imageOf(await get('edge.svg', { format: 'png' })))
     assert.equal(`${width}×${height}`, '100×100')

@@ -79,6 +79,17 @@ export function planGeometry(source: Size, given: GeometryParameters, mayEnlarge
   }
 }
 
+/** `geometry` with `pad` pixels more on each side of the canvas. */
+export function padGeometry(geometry: Geometry, pad: number): Geometry {
+  const { left, top, right, bottom } = geometry.margin ?? { left: 0, top: 0, right: 0, bottom: 0 }
+  const { width, height } = geometry.output
+  return {
+    ...geometry,
+    margin: { left: left + pad, top: top + pad, right: right + pad, bottom: bottom + pad },
+    output: { width: width + 2 * pad, height: height + 2 * pad },
+  }
+}
+
 function plain(size: Size): Geometry {
   const capped = scale(size, Math.min(1, maxSide / Math.max(size.width, size.height)))
   return { scaled: capped, output: capped }

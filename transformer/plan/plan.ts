@@ -2,22 +2,31 @@ import type { VariantParameters } from '../../grammar/parameters.ts'
 import { transparent } from '../../grammar/readers.ts'
 import type { Source } from '../original/inspect.ts'
 import type { TransformerSettings } from '../settings.ts'
-import { TransformError } from '../transform-error.ts'
 import { type Choice, planChoice } from './candidates.ts'
 import { type Encoder, planEncoder } from './encoder.ts'
 import { canMove, chooseFormat } from './format.ts'
 import { type Frames, planFrames } from './frames.ts'
-import { type Geometry, planGeometry } from './geometry.ts'
+import { type Geometry, padGeometry, planGeometry, type Size } from './geometry.ts'
+import { checkLimits } from './limits.ts'
 import { type KeptMetadata, planMetadata } from './metadata.ts'
 import { readQuality } from './quality.ts'
-import { planRegion, type Region } from './region.ts'
+import { planPart, type Region } from './region.ts'
+import { planRetouch, type Retouch } from './retouch.ts'
+import { planTurn, type Turn, turnSize } from './turn.ts'
 
 /** Everything that the pixels need, as numbers and words. */
 export interface Plan {
   frames: Frames
   /** The part of the original that is used; all of it where absent. */
   region?: Region
+  /** What that part is scaled to before it is turned. */
+  upright: Size
+  turn?: Turn
+  /** Of the picture that has been turned. */
   geometry: Geometry
+  retouch?: Retouch
+  /** Whether the picture, before it is laid on its background, may have transparency. */
+  hasAlpha: boolean
   encoder: Encoder
   /** `rrggbb` or `rrggbbaa` under the picture. */
   background: string
@@ -31,18 +40,30 @@ export interface Plan {
 /**
  * What will be done to make the variant that `given` asks of `source`.
  *
+ * @param trimmed what `trim` leaves of the original, which only its pixels tell.
  * @throws TransformError `over-limit`, `outside`.
  */
-export function planVariant(given: VariantParameters, source: Source, settings: TransformerSettings): Plan {
+export function planVariant(
+  given: VariantParameters,
+  source: Source,
+  settings: TransformerSettings,
+  trimmed?: Region,
+): Plan {
   const wanted = planFrames(given, source)
-  const region = given.crop === undefined ? undefined : planRegion(given.crop, source)
+  const region = planPart(given.crop, source, trimmed)
+  const turn = planTurn(given)
   const mayEnlarge = source.format === 'svg' || given.enlarge !== undefined
   // A strategy would choose another part in each frame.
   const strategy = given.gravity === 'attention' || given.gravity === 'entropy'
   const gravity = wanted === 'all' && strategy ? undefined : given.gravity
-  const geometry = planGeometry(region ?? source, { ...given, gravity }, mayEnlarge)
+  const part = turnSize(region ?? source, turn)
+  const unpadded = planGeometry(part, { ...given, gravity }, mayEnlarge)
+  const geometry = given.pad === undefined ? unpadded : padGeometry(unpadded, given.pad)
+  const retouch = planRetouch(given, geometry.crop ?? geometry.scaled)
+  const hasAlpha = source.hasAlpha || retouch?.radius !== undefined
   const pixels = geometry.output.width * geometry.output.height
-  const format = chooseFormat(given, source, wanted === 'all', pixels)
+  const seen = { ...source, hasAlpha }
+  const format = chooseFormat(given, seen, wanted === 'all', pixels)
   const frames = wanted === 'all' && !canMove(format) ? 0 : wanted
   const count = frames === 'all' ? source.pages : 1
   checkLimits(count, geometry, source, settings)
@@ -54,37 +75,15 @@ export function planVariant(given: VariantParameters, source: Source, settings: 
   return {
     frames,
     region,
+    upright: turnSize(geometry.scaled, turn),
+    turn,
     geometry,
+    retouch,
+    hasAlpha,
     encoder,
-    choice: decided ? undefined : planChoice(given, source, encoder, pixels),
+    choice: decided ? undefined : planChoice(given, seen, encoder, pixels),
     background: given.background ?? transparent,
     quality,
     metadata,
-  }
-}
-
-/** Frames that an animation may have: each is shaped by itself, at a millisecond or two even where it is small. */
-const maxFrames = 1000
-
-function checkLimits(
-  frames: number,
-  { scaled, output }: Geometry,
-  source: Source,
-  settings: TransformerSettings,
-): void {
-  const { maxSourcePixels, maxOutputPixels } = settings
-  if (frames > maxFrames) {
-    throw new TransformError('over-limit', `at most ${maxFrames} frames, or animated=0`, String(frames))
-  }
-  const count = frames > 1 ? `${frames} frames of ` : ''
-  if (frames * source.width * source.height > maxSourcePixels) {
-    const expected = `an original of at most ${maxSourcePixels} pixels, or animated=0`
-    throw new TransformError('over-limit', expected, `${count}${source.width} × ${source.height}`)
-  }
-  // What is scaled before it is cut must fit as well as what comes out.
-  const largest = Math.max(scaled.width * scaled.height, output.width * output.height)
-  if (frames * largest > maxOutputPixels) {
-    const expected = `a variant of at most ${maxOutputPixels} pixels`
-    throw new TransformError('over-limit', expected, `${count}${output.width} × ${output.height}`)
   }
 }

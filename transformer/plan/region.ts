@@ -8,6 +8,24 @@ export interface Region extends Size {
 }
 
 /**
+ * The part of an original of size `source` that is used: of what `trimmed` leaves of it, what `crop` names; undefined
+ * where that is all of it.
+ *
+ * @throws TransformError `outside`.
+ */
+export function planPart(
+  crop: string | undefined,
+  source: Size,
+  trimmed: Region | undefined,
+): Region | undefined {
+  const whole = { left: 0, top: 0, width: source.width, height: source.height }
+  const rest = trimmed ?? whole
+  const cropped = crop === undefined ? { ...rest, left: 0, top: 0 } : planRegion(crop, rest)
+  const part = { ...cropped, left: rest.left + cropped.left, top: rest.top + cropped.top }
+  return part.width === whole.width && part.height === whole.height ? undefined : part
+}
+
+/**
  * The part of a picture of size `source` that a crop parameter names (see `grammar/readers.ts`).
  *
  * @throws TransformError `outside`.

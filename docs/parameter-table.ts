@@ -1,4 +1,5 @@
-import { type ParameterRow, parameters } from '../grammar/parameters.ts'
+import type { ParameterRow } from '../grammar/parameter-row.ts'
+import { parameters } from '../grammar/parameters.ts'
 import { code, formatTable } from './markdown.ts'
 
 /** All parameters, in the order of canonical URLs. */

@@ -1,5 +1,6 @@
 import { lowerCaseAscii } from '../grammar/escaping.ts'
-import { type ParameterName, type ParameterRow, parameters } from '../grammar/parameters.ts'
+import type { ParameterRow } from '../grammar/parameter-row.ts'
+import { type ParameterName, parameters } from '../grammar/parameters.ts'
 import { formatParameters } from '../grammar/query.ts'
 import { readValue } from '../grammar/value-kinds.ts'
 import { invalidArgument } from './invalid-argument.ts'

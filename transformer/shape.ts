@@ -23,7 +23,11 @@ const passes: readonly Pass[] = [
   {
     steps: [surround, underlay],
     // Of a grey picture sharp makes margins grey: as pixels, it is sRGB.
-    startsAnew: (plan) => hasColouredMargin(plan) || (plan.retouch !== undefined && hasCanvas(plan)),
+    // Of what is cut and then given margins, sharp 0.35.5 tells the size before these.
+    startsAnew: (plan) =>
+      hasColouredMargin(plan) ||
+      (plan.geometry.crop !== undefined && plan.geometry.margin !== undefined) ||
+      (plan.retouch !== undefined && hasCanvas(plan)),
   },
 ]
 

@@ -1,6 +1,7 @@
 import type { AccessMode } from '../../grammar/access.ts'
 import { decodeQueryText, decodeTilde, lowerCaseAscii } from '../../grammar/escaping.ts'
-import { type ParameterRow, parameters } from '../../grammar/parameters.ts'
+import type { ParameterRow } from '../../grammar/parameter-row.ts'
+import { parameters } from '../../grammar/parameters.ts'
 import type { ImageRequest } from '../../grammar/request.ts'
 import { type ResolveSettings, resolveVariant } from '../../grammar/resolve.ts'
 import { type CanonicalUrl, defaults } from '../../grammar/variant.ts'

@@ -1,4 +1,5 @@
-import { type ParameterName, type ParameterRow, parameters } from '../../grammar/parameters.ts'
+import type { ParameterRow } from '../../grammar/parameter-row.ts'
+import { type ParameterName, parameters } from '../../grammar/parameters.ts'
 import { readUrl } from '../../grammar/read-url.ts'
 import type { Rejection } from '../../grammar/rejection.ts'
 import { createSigner } from '../create-signer.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type ParameterName, type ParameterRow, parameters } from '../../grammar/parameters.ts'
+import type { ParameterRow } from '../../grammar/parameter-row.ts'
+import { type ParameterName, parameters } from '../../grammar/parameters.ts'
 import { readers } from '../../grammar/readers.ts'
 import { readValue, type ValueKind } from '../../grammar/value-kinds.ts'
 import { simplifyVariant, type Variant } from '../../grammar/variant.ts'

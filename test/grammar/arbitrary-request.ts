@@ -126,16 +126,21 @@ export const arbitraryKey: fc.Arbitrary<string> = fc
 function arbitraryValues(some: readonly ParameterRow[], kindOf: (row: ParameterRow) => ValueKind | null) {
   const texts = some.map((row) => {
     const kind = kindOf(row)
-    return [
-      row.name,
-      kind ? fc.option(arbitraryText(kind), { freq: 2, nil: undefined }) : fc.constant(undefined),
-    ]
+    return [row.name, kind ? seldom(row.name, arbitraryText(kind)) : fc.constant(undefined)]
   })
   return fc
     .record(Object.fromEntries(texts) as Record<string, fc.Arbitrary<string | undefined>>)
     .map((values) =>
       Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
     )
+}
+
+/** What nearly every request is about; the rest is there seldom, or most requests would be of a kind that few are. */
+const common = /^(?:width|height|aspect|dpr|fit|gravity|format|quality|preset|version|key)$/
+
+function seldom(name: string, text: fc.Arbitrary<string>): fc.Arbitrary<string | undefined> {
+  const [present, absent] = common.test(name) ? [2, 1] : [1, 7]
+  return fc.oneof({ weight: present, arbitrary: text }, { weight: absent, arbitrary: fc.constant(undefined) })
 }
 
 /** Parameters that only a signature gives a meaning. */
@@ -201,7 +206,8 @@ export const arbitraryVariant: fc.Arbitrary<Variant> = fc
       const kind = rows.find((row) => row.name === name)?.canonicalKind
       if (kind) values[name] = readValue(kind, text)
     }
-    // The original's own format means its own pixels.
-    if (format === 'original') for (const name of pixelNames) delete values[name]
+    // The original's own format means its own pixels, and a description has none.
+    if (/original|json|hash/.test(format)) for (const name of pixelNames) delete values[name]
+    if (format === 'jpeg') delete values.lossless
     return { key, parameters: simplifyVariant(values as Variant['parameters']) }
   })

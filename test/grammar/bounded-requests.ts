@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { DecisionSettings } from '../../grammar/decide.ts'
 import { parameters } from '../../grammar/parameters.ts'
 import { listReach } from '../../grammar/reach.ts'
+import { unsignedPattern } from '../../grammar/unsigned.ts'
 import { arbitraryText, kindOf } from './arbitrary-request.ts'
 import { verdictOf } from './decision.ts'
 import { settings } from './url-outcome.ts'
@@ -113,12 +114,12 @@ export const arbitraryBoundedQuery: fc.Arbitrary<string> = fc
         .filter(({ name }) => !['key', 'preset', 'exp', 'kid', 'sig'].includes(name))
         .map(({ name }) => {
           const values = name in small ? small[name as keyof typeof small] : arbitraryText(kindOf(name))
-          const rare = ['enlarge', 'crop', 'background', 'animated', 'page', 'embed'].includes(name)
+          const rare = !unsignedPattern.test(`${name}=`) && !['format', 'gravity'].includes(name)
           return [
             name,
             fc.oneof(
               { weight: 1, arbitrary: values },
-              { weight: rare ? 30 : 2, arbitrary: fc.constant(undefined) },
+              { weight: rare ? 90 : 2, arbitrary: fc.constant(undefined) },
             ),
           ]
         }),

@@ -23,7 +23,7 @@ export function createEdgeServer(current: () => Distribution, stats: Stats): Ser
       const answer = current().answer(new SentRequest(request, url))
       if (answer instanceof Promise) {
         answer
-          .then((each) => sendAnswer(request, response, each))
+          .then((each) => sendTogether(() => sendAnswer(request, response, each)))
           .catch((error: unknown) => fail(response, error))
       } else sendTogether(() => sendAnswer(request, response, answer))
     } catch (error) {

@@ -56,14 +56,14 @@ suite('findRow', () => {
 })
 
 suite('formatParameters', () => {
-  const values = { width: 8, format: 'auto', key: 'a b/c', sig: 'x', dpr: undefined, unknown: 1 }
+  const values = { embed: 'any', version: 'a b/c', width: 8, format: 'auto', dpr: undefined, unknown: 1 }
 
   test('writes what is defined, in the order of the table', () => {
-    assert.equal(formatParameters(values, false), '&width=8&format=auto&key=a~20b/c&sig=x')
+    assert.equal(formatParameters(values, false), '&width=8&format=auto&version=a~20b/c&embed=any')
   })
 
   test('leaves out, where told to, what never reaches a canonical URL', () => {
-    assert.equal(formatParameters({ ...values, dpr: 2 }, true), '&width=8&format=auto')
+    assert.equal(formatParameters({ ...values, dpr: 2 }, true), '&width=8&format=auto&version=a~20b/c')
   })
 })
 

@@ -42,7 +42,7 @@ const examples: Record<ParameterName, string> = {
   saturation: '0',
   hue: '90',
   greyscale: '1',
-  tint: 'f80',
+  tint: 'ff8800',
   format: 'webp',
   quality: '70',
   lossless: '1',

@@ -71,7 +71,7 @@ const toTier = (quality: RequestParameters['quality']): RequestParameters['quali
  *   changes pixels: all that stands before the format.
  */
 export const checkUrl = (request: ImageRequest, url: CanonicalUrl): CanonicalUrl => {
-  if (/&.*&format=(original|json|.*hash)|jpeg.*&lossless/.test(url.query)) {
+  if (/&.*&format=(original|json|\w+hash)|=jpeg.*&lossless/.test(url.query)) {
     reject('contradiction', 'format', 'another format', url.query)
   }
   // biome-ignore lint/complexity/useOptionalChain: lowered for the edge, it is longer

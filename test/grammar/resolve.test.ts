@@ -162,6 +162,26 @@ suite('resolveVariant', () => {
     })
   }
 
+  for (const tag of ['hash', 'thumbhash', 'json', 'original', 'jpeg']) {
+    test(`takes ${tag} for a format only where it is one`, () => {
+      for (const behind of [`version=${tag}`, `lossless=1&version=${tag}`, `download=${tag}`]) {
+        const canonical = `/x.jpg?rev=1&width=8&format=auto.avif&${behind}`
+        assert.equal(canonicalOf(`/x.jpg?width=8&${behind}`), canonical)
+      }
+    })
+  }
+
+  for (const format of ['original', 'json', 'thumbhash', 'blurhash']) {
+    test(`refuses another size beside format=${format}, and nothing that stands behind it`, () => {
+      assert.equal(rejectionOf(`/x.jpg?w=8&f=${format}&version=1`).code, 'contradiction')
+      assert.equal(canonicalOf(`/x.jpg?f=${format}&version=1`), `/x.jpg?rev=1&format=${format}&version=1`)
+    })
+  }
+
+  test('refuses a lossless JPEG', () => {
+    assert.equal(rejectionOf('/x.jpg?f=jpeg&q=70&lossless=1').code, 'contradiction')
+  })
+
   for (const pixel of [
     'w=8',
     'w=auto',

@@ -1,8 +1,9 @@
 import { errorRow } from './error-row.ts'
 
 /**
- * What the edge function refuses by itself, before the cache and without a Lambda. CloudFront does not cache
- * answers of a function, so the seconds are for browsers: none, since what is refused may be mended, signed or shown elsewhere the next moment.
+ * What the edge function refuses by itself, before the cache and without a Lambda. CloudFront does not cache answers of a
+ * function, so the seconds are for browsers: none, since what is refused may be mended, signed or shown elsewhere the next
+ * moment.
  */
 export const edgeErrors = {
   'bad-key': errorRow(400, 0, {

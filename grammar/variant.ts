@@ -9,7 +9,10 @@ import { transparent } from './readers.ts'
  */
 export const revision = 1
 
-/** What is made and cached: everything that decides the bytes, and nothing else. */
+/**
+ * What is made and cached: everything that decides the bytes. Resolved from a request it may still hold what that alone
+ * says (`dpr`, `preset`, a proof), which {@link formatVariant} leaves out.
+ */
 export interface Variant {
   /** Key of the original, decoded. */
   key: string

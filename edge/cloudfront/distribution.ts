@@ -12,7 +12,7 @@ import { createHeaderReader, type ViewerHeaders } from './viewer-headers.ts'
 
 /** A distribution: from a viewer's request to an answer, in CloudFront's order. */
 export interface Distribution {
-  /** At once for hits, which is most of the time. */
+  /** At once only where nothing is asynchronous: neither a viewer function nor a miss. */
   answer(request: ViewerHttpRequest): EdgeAnswer | Promise<EdgeAnswer>
 }
 

@@ -17,7 +17,7 @@ export const explainCommand: Command = {
   options: {
     config: {
       placeholder: 'FILE',
-      text: 'settings: a module like fovea.config.ts, or JSON as the edge function has them (default: ./fovea.config.ts)',
+      text: 'settings: a module like fovea.config.ts, or JSON as the edge function has them (default: FOVEA_CONFIG, else ./fovea.config.ts)',
     },
     accept: { placeholder: 'TEXT', text: 'the viewer’s Accept header (default: a browser that takes AVIF)' },
     header: {
@@ -41,7 +41,10 @@ export const explainCommand: Command = {
     }
     const now = given.text('now')
     const headers = readHeaders(given, url)
-    const { settings, from } = await loadSettings(given.text('config'), context.folder)
+    const { settings, from } = await loadSettings(
+      given.text('config') ?? context.environment.FOVEA_CONFIG,
+      context.folder,
+    )
     const explanation = explainUrl(url, {
       settings,
       now: (now === undefined ? context.now() : readInstant('now', now)) / 1000,

@@ -3,11 +3,22 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { writeSettings } from './explained.ts'
 import { makeFolder, removeFolders, run, spawnCli } from './run.ts'
 
 after(removeFolders)
 
 suite('the settings of fovea explain', () => {
+  test('are those of the file that FOVEA_CONFIG names, as for npm start', async () => {
+    const folder = await writeSettings()
+    const { out } = await run(['explain', '/a.jpg?w=700'], {
+      folder,
+      environment: { FOVEA_CONFIG: 'settings.json' },
+    })
+    assert.match(out, /^canonical {2}\/a\.jpg\?rev=1&width=1280&format=auto\.avif$/m)
+    assert.match(out, /settings\.json$/m)
+  })
+
   test('are the defaults where there are none', async () => {
     const { out } = await run(['explain', '/a.jpg?w=700'], { folder: await makeFolder() })
     assert.match(out, /^canonical {2}\/a\.jpg\?rev=1&width=800&format=auto\.avif$/m)

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../grammar/default-settings.ts'
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import { readUrl } from '../grammar/read-url.ts'
 import type { Rejection } from '../grammar/rejection.ts'
@@ -7,8 +8,8 @@ import { readViewer } from '../grammar/viewer.ts'
 
 /** The settings of the examples: those of a deployment that sets none. */
 export const exampleSettings: ResolveSettings = {
-  ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
-  aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+  ladder: defaultSettings.ladder,
+  aspects: defaultSettings.aspects,
   presets: { card: { width: 300, height: 250, quality: 'high' } },
 }
 

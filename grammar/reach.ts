@@ -1,25 +1,32 @@
-import type { PresetParameters, RequestParameters } from './parameters.ts'
+import {
+  type ParameterName,
+  type PresetParameters,
+  parameters,
+  type RequestParameters,
+} from './parameters.ts'
 import { type ResolveSettings, resolveVariant } from './resolve.ts'
+import { unsignedPattern } from './unsigned.ts'
+import { readValue } from './value-kinds.ts'
 import { formatVariant } from './variant.ts'
 import type { Viewer } from './viewer.ts'
 
 // Not part of the edge function: what it lets pass, counted.
 
-/** All fits, and the gravities that a request may name without a signature. */
-const fits = ['inside', 'cover', 'contain', 'outside', 'fill'] as const
-const gravities = [
-  'northwest',
-  'north',
-  'northeast',
-  'west',
-  'centre',
-  'east',
-  'southwest',
-  'south',
-  'southeast',
-] as const
-const formats = ['auto', 'avif', 'webp', 'jpeg', 'png'] as const
-const qualities = ['auto', 'low', 'medium', 'high'] as const
+/** The words of a parameter that a request may say without a signature. */
+function listWords<Name extends ParameterName>(name: Name): NonNullable<RequestParameters[Name]>[] {
+  const kind: string = parameters.find((row) => row.name === name)?.kind ?? ''
+  const words = kind.split(' ').map((group) => group.replace(/=.*/, ''))
+  const allowed = words.filter(
+    (word) => readValue(kind, word) === word && unsignedPattern.test(`${name}=${word}`),
+  )
+  return allowed as NonNullable<RequestParameters[Name]>[]
+}
+
+const fits = listWords('fit')
+const gravities = listWords('gravity')
+const formats = listWords('format')
+// A number is one of these where access is bounded.
+const qualities = listWords('quality')
 const classes = ['avif', 'webp', 'none'] as const
 
 /** The distinct ways to ask for one original without a signature, as the queries of their canonical URLs. */

@@ -1,4 +1,5 @@
 import type { DecisionSettings } from '../grammar/decide.ts'
+import { defaultSettings } from '../grammar/default-settings.ts'
 import { unsignedPattern } from '../grammar/unsigned.ts'
 import { compileAccess, type PrefixAccess, readAccess } from './access-settings.ts'
 import { compileAspects, readAspects } from './aspect-settings.ts'
@@ -103,18 +104,18 @@ export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
 
 const defaults: Settings = {
   access: { '': 'bounded' },
-  aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+  aspects: defaultSettings.aspects,
   cloudFrontSigned: {},
   diagnostics: true,
   hotlinks: undefined,
-  ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
+  ladder: defaultSettings.ladder,
   limits: {
     maxSourceBytes: 50 * 1024 * 1024,
     maxSourcePixels: 100_000_000,
     maxOutputPixels: 40_000_000,
   },
   presets: {},
-  signing: { maxLifetimeSeconds: 7 * 24 * 3600, clockSkewSeconds: 60 },
+  signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
   memoryMegabytes: 1769,

@@ -1,7 +1,8 @@
+import { defaultSettings } from '../grammar/default-settings.ts'
 import { invalidArgument } from './invalid-argument.ts'
 
 /** Seconds that a signature may live at most, where the settings of a deployment say nothing else: a week. */
-export const defaultMaxLifetimeSeconds = 604_800
+export const defaultMaxLifetimeSeconds = defaultSettings.lifetime
 
 /** Seconds that a signature lives, where nothing else is said: a day. */
 const defaultExpiresInSeconds = 86_400

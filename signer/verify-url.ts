@@ -1,3 +1,4 @@
+import { defaultSettings } from '../grammar/default-settings.ts'
 import type { EdgeErrorCode } from '../grammar/edge-errors.ts'
 import type { Rejection } from '../grammar/rejection.ts'
 import { forbid } from '../grammar/rejection.ts'
@@ -24,7 +25,7 @@ export type Verification =
   | { ok: false; code: EdgeErrorCode; parameter: string; expected: string; received: string }
 
 /** Seconds that clocks may differ where nothing else is said. */
-export const defaultClockSkewSeconds = 60
+export const defaultClockSkewSeconds = defaultSettings.skew
 
 /**
  * Reads a signed URL as the edge does, and tells whether its signature holds. Presets, sizes and who may see the original

@@ -4,20 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { DecisionSettings } from '../../grammar/decide.ts'
-import { unsignedPattern } from '../../grammar/unsigned.ts'
-import { defaultMaxLifetimeSeconds } from '../expiry.ts'
-import { defaultClockSkewSeconds } from '../verify-url.ts'
-
-/** What the edge decides by, where a deployment says nothing else. */
-export const defaultSettings: DecisionSettings = {
-  access: [['', 'bounded']],
-  unsigned: unsignedPattern,
-  ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
-  aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
-  presets: {},
-  lifetime: defaultMaxLifetimeSeconds,
-  skew: defaultClockSkewSeconds,
-}
+import { defaultSettings } from '../../grammar/default-settings.ts'
 
 const usualFile = 'fovea.config.ts'
 

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../grammar/default-settings.ts'
 import type { ParameterRow } from '../../grammar/parameter-row.ts'
 import { type ParameterName, parameters } from '../../grammar/parameters.ts'
 import { readUrl } from '../../grammar/read-url.ts'
@@ -16,7 +17,6 @@ import {
 import { readDuration } from './duration.ts'
 import { withKeyStore } from './key-store-choice.ts'
 import { readGivenSecret, secretNote, secretOptions } from './secret-sources.ts'
-import { defaultSettings } from './settings-file.ts'
 
 /** Where the local edge is, unless it was told otherwise. */
 const localBaseUrl = 'http://localhost:8080'

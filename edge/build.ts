@@ -5,8 +5,8 @@ import { build } from 'esbuild'
 import { root, sandboxScript } from './project.ts'
 
 /**
- * Builds everything that a deployment and the local edge run: viewer function, transformer and command line side by side,
- * then the template that names them. Each part is the very command that `npm run build` and `npm run synth` run.
+ * Builds everything that a deployment and the local edge run: viewer function, transformer, command line and the small functions
+ * side by side, then the template that names them. Each part is the very command that `npm run build` and `npm run synth` run.
  *
  * @throws Error with the output of the part that failed.
  */
@@ -15,6 +15,7 @@ export async function buildAll(): Promise<void> {
     runScript('viewer-fn/build.ts'),
     runScript('transformer/build.ts'),
     runScript('signer/build.ts'),
+    runScript('infra/functions/build.ts'),
     buildSandbox(),
   ])
   await runScript('infra/app.ts')

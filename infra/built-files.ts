@@ -9,6 +9,8 @@ export interface BuiltFiles {
   readonly viewerFunctionFile: string
   /** The transformer's folder: `index.js`, `package.json` and, once packaged, `node_modules`. */
   readonly lambdaFolder: string
+  /** A folder for each function beside the transformer: `freshness` and `keys`, each with `index.js` and `package.json`. */
+  readonly functionsFolder: string
   /** The lock file that says which sharp the Lambda gets. */
   readonly lockFile: string
 }
@@ -17,5 +19,6 @@ export interface BuiltFiles {
 export const defaultBuiltFiles: BuiltFiles = {
   viewerFunctionFile: fileURLToPath(new URL('../build/viewer-fn/index.js', import.meta.url)),
   lambdaFolder: fileURLToPath(new URL('../build/lambda', import.meta.url)),
+  functionsFolder: fileURLToPath(new URL('../build/functions', import.meta.url)),
   lockFile: fileURLToPath(new URL('../package-lock.json', import.meta.url)),
 }

@@ -73,9 +73,14 @@ function createOrigin(settings: Settings, functionUrl: IFunctionUrl): IOrigin {
     // More would run a Lambda that timed out again, up to three times, each to its end.
     connectionAttempts: 1,
     connectionTimeout: Duration.seconds(connectionSeconds),
-    readTimeout: Duration.seconds(settings.timeoutSeconds + coldStartSeconds + networkSeconds),
+    readTimeout: Duration.seconds(planReadTimeout(settings.timeoutSeconds)),
     originShieldRegion: settings.originShieldRegion,
   })
+}
+
+/** Seconds that CloudFront waits for an answer of a Lambda with this timeout: after them no render can come into the cache. */
+export function planReadTimeout(timeoutSeconds: number): number {
+  return timeoutSeconds + coldStartSeconds + networkSeconds
 }
 
 /** What cdk-nag's AwsSolutions rules find here, and why it stays. */

@@ -16,13 +16,14 @@ export class FoveaStack extends Stack {
       analyticsReporting: false,
     })
     this.pipeline = new ImagePipeline(this, 'Pipeline', { ...props, settings })
-    const { bucket, distribution, functionUrl, guards, keyValueStore } = this.pipeline
+    const { bucket, distribution, functionUrl, guards, keyValueStore, signingKeys } = this.pipeline
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distributionDomainName })
     new CfnOutput(this, 'DistributionId', { value: distribution.distributionId })
     new CfnOutput(this, 'BucketName', { value: bucket.bucketName })
     // No secret: it answers 403 to everyone but the distribution, and a smoke test checks that.
     new CfnOutput(this, 'FunctionUrl', { value: functionUrl.url })
     new CfnOutput(this, 'KeyValueStoreArn', { value: keyValueStore.keyValueStoreArn })
+    if (signingKeys) new CfnOutput(this, 'SigningKeySecretArn', { value: signingKeys.secret.secretArn })
     for (const { prefix, publicKeys } of guards) {
       for (const { digest, key } of publicKeys) {
         // What `Key-Pair-Id` of a signed URL must be; the digest tells who holds the private key which of them is his.

@@ -8,8 +8,10 @@ import {
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { type BuiltFiles, defaultBuiltFiles } from './built-files.ts'
-import { createDistribution } from './delivery.ts'
+import { createDistribution, planReadTimeout } from './delivery.ts'
+import { Freshness } from './freshness/freshness.ts'
 import { createGuards, type GuardParts } from './guards.ts'
+import { SigningKeys } from './keys/signing-keys.ts'
 import { createOriginalBucket } from './original-bucket.ts'
 import { defineSettings, type Settings, viewerFunctionSettings } from './settings.ts'
 import { readTransformerAsset, refreshStagedAsset } from './transformer-asset.ts'
@@ -38,13 +40,18 @@ export class ImagePipeline extends Construct {
   readonly guards: readonly GuardParts[]
   /** What viewers talk to. */
   readonly distribution: Distribution
+  /** What keeps the cache right; undefined where `freshness` is `off`. */
+  readonly freshness: Freshness | undefined
+  /** The signing keys; undefined where `keys` is `false`. */
+  readonly signingKeys: SigningKeys | undefined
   /** Whether the transformer's folder holds sharp for the Lambda; if not, the CDK refuses to deploy. */
   readonly packaged: boolean
 
   constructor(scope: Construct, id: string, props: ImagePipelineProps = {}) {
     super(scope, id)
     const settings = props.settings ?? defineSettings()
-    const { viewerFunctionFile, lambdaFolder, lockFile } = { ...defaultBuiltFiles, ...props.builtFiles }
+    const built = { ...defaultBuiltFiles, ...props.builtFiles }
+    const { viewerFunctionFile, lambdaFolder, lockFile, functionsFolder } = built
 
     this.bucket = createOriginalBucket(this)
     const asset = readTransformerAsset(lambdaFolder, lockFile)
@@ -65,5 +72,23 @@ export class ImagePipeline extends Construct {
     )
     this.guards = createGuards(this, settings, viewerFunctionFile, this.keyValueStore)
     this.distribution = createDistribution(this, settings, this.functionUrl, viewerFunction, this.guards)
+    const { freshness, keys, signing, timeoutSeconds } = settings
+    this.freshness =
+      freshness === 'off'
+        ? undefined
+        : new Freshness(this, 'Freshness', {
+            bucket: this.bucket,
+            distribution: this.distribution,
+            repeatSeconds: freshness === 'repeated' ? planReadTimeout(timeoutSeconds) : 0,
+            functionsFolder,
+          })
+    this.signingKeys = keys
+      ? new SigningKeys(this, 'SigningKeys', {
+          keys,
+          signing,
+          keyValueStore: this.keyValueStore,
+          functionsFolder,
+        })
+      : undefined
   }
 }

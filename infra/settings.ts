@@ -11,6 +11,7 @@ import {
   type Hotlinks,
   readHotlinks,
 } from './hotlink-settings.ts'
+import { type GivenKeys, type Keys, readKeys } from './key-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
 import {
@@ -64,8 +65,17 @@ export interface Settings {
   readonly cloudFrontSigned: Readonly<Record<string, Guard>>
   /** Whether answers carry x-fovea-key, x-fovea-variant and Server-Timing. Default true: no secret, and it tells what was made. */
   readonly diagnostics: boolean
+  /**
+   * What becomes of variants whose original is created, overwritten or deleted: `repeated` takes them out of CloudFront's cache,
+   * and once more when no render of the old original can be under way; `once` leaves the second out, for half the price; `off`
+   * keeps them for up to 30 days. Default `repeated`. Each change costs two paths of an invalidation (`once`: one); 1,000 a month
+   * are free, further ones $0.005 each: see docs/operations.md before uploading many originals.
+   */
+  readonly freshness: 'repeated' | 'once' | 'off'
   /** Whose pages may show the pictures. Default undefined: everyone's. Compiled into the edge function. */
   readonly hotlinks: Hotlinks | undefined
+  /** Who makes the signing keys. Default: the deployment, in Secrets Manager, a new one every 30 days; `false`: you. */
+  readonly keys: Keys | false
   /**
    * Widths that `width=auto` rounds up to and, where access is bounded, all sizes; in pixels, rising, each 1–8192.
    * Default 160 320 480 640 800 960 1280 1600 1920 2560 3840. Compiled into the edge function.
@@ -92,12 +102,13 @@ export interface Settings {
   readonly timeoutSeconds: number
 }
 
-type Nested = 'cloudFrontSigned' | 'hotlinks' | 'limits' | 'signing'
+type Nested = 'cloudFrontSigned' | 'hotlinks' | 'keys' | 'limits' | 'signing'
 
 /** What a deployment says in `fovea.config.ts`: whatever is left out has its default. */
 export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
   readonly cloudFrontSigned?: Readonly<Record<string, GivenGuard>>
   readonly hotlinks?: GivenHotlinks
+  readonly keys?: GivenKeys
   readonly limits?: Partial<Limits>
   readonly signing?: Partial<Signing>
 }
@@ -107,7 +118,9 @@ const defaults: Settings = {
   aspects: defaultSettings.aspects,
   cloudFrontSigned: {},
   diagnostics: true,
+  freshness: 'repeated',
   hotlinks: undefined,
+  keys: readKeys(undefined),
   ladder: defaultSettings.ladder,
   limits: {
     maxSourceBytes: 50 * 1024 * 1024,
@@ -143,7 +156,9 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     aspects,
     cloudFrontSigned,
     diagnostics: given.diagnostics ?? defaults.diagnostics,
+    freshness: given.freshness ?? defaults.freshness,
     hotlinks: readHotlinks(given.hotlinks),
+    keys: readKeys(given.keys),
     ladder,
     limits: fillIn('limits', defaults.limits, given.limits),
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
@@ -209,6 +224,7 @@ function checkValues(settings: Settings): void {
   expectRegion('originShieldRegion', settings.originShieldRegion)
   expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
   expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
+  expectOneOf('freshness', settings.freshness, ['repeated', 'once', 'off'])
   expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
   if (typeof settings.diagnostics !== 'boolean') {
     throw invalidSetting('diagnostics', 'true or false', settings.diagnostics)

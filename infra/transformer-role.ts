@@ -35,6 +35,7 @@ export function createTransformerRole(scope: Construct, bucket: IBucket, logGrou
   return role
 }
 
-function allow(actions: string | readonly string[], resource: string): PolicyStatement {
+/** A statement that allows these actions on one resource. */
+export function allow(actions: string | readonly string[], resource: string): PolicyStatement {
   return new PolicyStatement({ effect: Effect.ALLOW, actions: [actions].flat(), resources: [resource] })
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { answerHeaders } from '../grammar/answer-headers.ts'
+import { formatCacheTag } from '../grammar/cache-tag.ts'
 import {
   formatErrorCacheControl,
   formatProblem,
@@ -130,7 +131,7 @@ function describeVariant(variant: Variant) {
   const url = formatVariant(variant)
   return {
     'x-fovea-key': `${url.path}?${url.query}`,
-    [cacheTagHeader]: `o-${digest(variant.key)}`,
+    [cacheTagHeader]: formatCacheTag(variant.key),
   }
 }
 

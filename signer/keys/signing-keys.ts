@@ -73,6 +73,26 @@ async function addKey(store: KeyStore, options: NewKeyOptions): Promise<NewKey &
   return { kid, secret, older: await changeStore(store, plan) }
 }
 
+/**
+ * Puts a key that was made elsewhere into the store, where it is not there already: done again, it changes nothing.
+ *
+ * @throws KeyStoreError `kid-exists` where that kid has another secret, `bad-kid`, `weak-secret`; `conflict`, `denied`, `no-store`,
+ *   `unreachable`.
+ */
+export async function copyKey(store: KeyStore, { kid, secret }: NewKey): Promise<void> {
+  checkKid(kid)
+  checkSecret(secret)
+  await changeStore(store, async () => {
+    const known = await store.readValue(nameKey(kid))
+    if (known === undefined) return { change: { name: nameKey(kid), value: secret }, result: undefined }
+    if (known === secret) return { result: undefined }
+    throw new KeyStoreError(
+      'kid-exists',
+      `kid: expected a new one but received ${kid}, which has another secret`,
+    )
+  })
+}
+
 export interface KeyList {
   /** Sorted: those with a day in them by age. */
   kids: string[]

@@ -28,6 +28,7 @@ suite('cfn-lint', requirement('cfn-lint', found), () => {
     buffered: defineSettings(),
     streaming: defineSettings({ invokeMode: 'stream' }),
     'fully set': fullSettings,
+    'manually kept': defineSettings({ freshness: 'off', keys: { rotationDays: 0 } }),
   })) {
     test(`finds nothing in the template of a ${kind} stack`, () => {
       const template = synthesize({ settings }).toJSON()

@@ -21,7 +21,13 @@ suite('the function URL', () => {
   })
 
   test('may be called by this distribution, with each of the two permissions once', () => {
-    const permissions = Object.values(synthesize().findResources('AWS::Lambda::Permission'))
+    const permissions = Object.values(
+      synthesize().findResources('AWS::Lambda::Permission', {
+        Properties: {
+          FunctionName: { 'Fn::GetAtt': Match.arrayWith([Match.stringLikeRegexp('Transformer')]) },
+        },
+      }),
+    )
     assert.deepEqual(permissions.map((permission) => permission.Properties.Action).sort(), [
       'lambda:InvokeFunction',
       'lambda:InvokeFunctionUrl',

@@ -29,6 +29,7 @@ suite('FoveaStack', () => {
       'DistributionId',
       'FunctionUrl',
       'KeyValueStoreArn',
+      'SigningKeySecretArn',
     ])
   })
 
@@ -43,14 +44,20 @@ suite('FoveaStack', () => {
       'AWS::CloudFront::OriginAccessControl',
       'AWS::CloudFront::OriginRequestPolicy',
       'AWS::CloudFront::ResponseHeadersPolicy',
-      'AWS::IAM::Role',
-      'AWS::Lambda::Function',
-      'AWS::Lambda::Permission',
-      'AWS::Lambda::Permission',
+      'AWS::Events::Rule',
+      ...Array(3).fill('AWS::IAM::Role'),
+      'AWS::Lambda::EventSourceMapping',
+      ...Array(3).fill('AWS::Lambda::Function'),
+      ...Array(3).fill('AWS::Lambda::Permission'),
       'AWS::Lambda::Url',
-      'AWS::Logs::LogGroup',
+      ...Array(3).fill('AWS::Logs::LogGroup'),
       'AWS::S3::Bucket',
       'AWS::S3::BucketPolicy',
+      ...Array(2).fill('AWS::SQS::Queue'),
+      ...Array(2).fill('AWS::SQS::QueuePolicy'),
+      'AWS::SecretsManager::RotationSchedule',
+      'AWS::SecretsManager::Secret',
+      'Custom::FoveaSigningKeys',
     ])
   })
 })

@@ -22,11 +22,13 @@ export const fullSettings = defineSettings({
     'private/press/': { publicKeys: [publicKeys.ec], access: 'bounded' },
   },
   diagnostics: false,
+  freshness: 'once',
   hotlinks: {
     hosts: ['example.com', '*.example.com'],
     emptyReferer: 'refuse-cross-site',
     placeholder: '/placeholder.png?width=320',
   },
+  keys: { rotationDays: 90 },
   ladder: [320, 640, 960, 1280, 1920],
   limits: { maxSourceBytes: 20 * 1024 * 1024, maxSourcePixels: 60_000_000, maxOutputPixels: 25_000_000 },
   presets: {

@@ -41,6 +41,7 @@ suite('AwsSolutions rules', () => {
     buffered: defineSettings(),
     streaming: defineSettings({ invokeMode: 'stream' }),
     'fully set': fullSettings,
+    'manually kept': defineSettings({ freshness: 'off', keys: { rotationDays: 0 } }),
   })) {
     test(`find nothing in a ${kind} stack that is not acknowledged`, () => {
       const stack = createStack({ settings })

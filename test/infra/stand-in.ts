@@ -24,9 +24,13 @@ export function writeBuiltFiles(): BuiltFiles {
   )
   write(join(folder, 'lambda/index.js'), 'exports.handler = async () => ({ statusCode: 200 })')
   write(join(folder, 'lambda/package.json'), '{"type":"commonjs"}')
+  for (const name of ['freshness', 'keys']) {
+    write(join(folder, 'functions', name, 'index.js'), 'exports.handler = async () => {}')
+  }
   return {
     viewerFunctionFile: join(folder, 'viewer-fn/index.js'),
     lambdaFolder: join(folder, 'lambda'),
+    functionsFolder: join(folder, 'functions'),
     lockFile: defaultBuiltFiles.lockFile,
   }
 }

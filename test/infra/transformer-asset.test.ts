@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { App } from 'aws-cdk-lib'
@@ -106,7 +106,10 @@ suite('the staged asset', () => {
       const app = createStack({ builtFiles, outdir }).node.root
       assert.ok(app instanceof App)
       app.synth()
-      const staged = readdirSync(outdir).filter((name) => name.startsWith('asset.'))
+      const bundle = readFileSync(join(builtFiles.lambdaFolder, 'index.js'), 'utf8')
+      const staged = readdirSync(outdir)
+        .filter((name) => name.startsWith('asset.'))
+        .filter((name) => readFileSync(join(outdir, name, 'index.js'), 'utf8') === bundle)
       assert.equal(staged.length, 1)
       return join(outdir, staged[0] ?? '')
     }

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { type CachedOrigin, createCachedOrigin } from './cloudfront/cached-origin.ts'
 import { createDistribution, type Distribution } from './cloudfront/distribution.ts'
 import { createOriginClient } from './cloudfront/origin-client.ts'
+import { type RunningEventFlow, startEventFlow } from './events/event-flow.ts'
+import { formatOriginalEvent, watchOriginals } from './events/original-events.ts'
 import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
 import { startKeyValueStores } from './key-value-store/start.ts'
 import type { Stores } from './key-value-store/stores.ts'
@@ -26,6 +28,8 @@ export interface EdgeSettings {
   sandboxes: number
   /** Another S3 instead of the embedded one. */
   externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
+  /** Whether changes of the originals are events, as the bucket would send them. Default: no. Not with an external S3. */
+  watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
   keyValueStoreFile?: string
   /** Milliseconds since the epoch. Default: the wall clock. */
@@ -54,12 +58,16 @@ const accessControlCredentials: Credentials = {
   secretAccessKey: crypto.randomUUID(),
 }
 
+/** As the template's references name it. */
+const bucket = 'fovea-originals'
+
 /** What is made anew when the template changes. */
 interface Stage {
   distribution: Distribution
   cachedOrigin: CachedOrigin
   lambdas: Lambda[]
   urls: FunctionUrl[]
+  eventFlow: RunningEventFlow
 }
 
 /**
@@ -71,6 +79,7 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   const now = settings.now ?? Date.now
   const stats = createStats()
   let stage: Stage | undefined
+  let stopWatching: (() => Promise<void>) | undefined
   const server = createEdgeServer(() => expectOpen(stage).distribution, stats)
   // First the port: where it is taken, nothing else has been started.
   await listen(server, settings.port)
@@ -80,16 +89,20 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   const close = async () => {
     server.close()
     server.closeAllConnections()
-    if (stage) closeStage(stage)
-    await Promise.all([s3?.close(), keyValueStores.close()])
+    await Promise.all([stage && closeStage(stage), s3?.close(), keyValueStores.close(), stopWatching?.()])
   }
   const open = async () => {
     const opened = await openStage(settings, s3Environment, keyValueStores.stores, stats, now)
     await keyValueStores.announce()
     return opened
   }
+  const watch = () =>
+    watchOriginals(settings.originals, (type, key) =>
+      stage?.eventFlow.send(formatOriginalEvent(type, key, bucket, now())),
+    )
   try {
     stage = await open()
+    if (settings.watchOriginals && s3) stopWatching = await watch()
   } catch (error) {
     await close()
     throw error
@@ -103,7 +116,7 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
     async reload() {
       const previous = expectOpen(stage)
       stage = await open()
-      closeStage(previous)
+      await closeStage(previous)
     },
     invalidate: (items) => expectOpen(stage).cachedOrigin.invalidate(items),
     clearCache: () => expectOpen(stage).cachedOrigin.clear(),
@@ -146,12 +159,23 @@ async function openStage(
     cachedOrigin,
     lambdas,
     urls,
+    eventFlow: await startEventFlow({
+      deployment,
+      invalidate(items) {
+        stats.invalidated += items.length
+        cachedOrigin.invalidate(items, 'kept')
+      },
+      credentials: roleCredentials,
+      now,
+      say: (line) => void process.stderr.write(`${line}\n`),
+    }),
   }
 }
 
-function closeStage({ lambdas, urls }: Stage): void {
+async function closeStage({ lambdas, urls, eventFlow }: Stage): Promise<void> {
   for (const url of urls) url.close()
   for (const lambda of lambdas) lambda.close()
+  await eventFlow.close()
 }
 
 function startLambda(
@@ -187,7 +211,6 @@ function startLambda(
 }
 
 async function startS3(folder: string, now: () => number) {
-  const bucket = 'fovea-originals'
   const endpoint = createS3Endpoint({ folder, bucket, credentials: roleCredentials, now })
   const { url } = await endpoint.listen()
   return {

@@ -26,11 +26,12 @@ async function run(options: EdgeOptions): Promise<void> {
   const edge = await startEdge({
     ...options,
     originals,
+    watchOriginals: true,
     externalS3: readExternalS3(process.env),
     keyValueStoreFile: accessFile,
   })
   await greet(edge, originals, options)
-  if (options.watch) watchSources(edge, originals, say)
+  if (options.watch) watchSources(edge, say)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void edge.close().finally(() => process.exit()))
   }
@@ -62,7 +63,8 @@ async function greet(edge: Edge, folder: string, options: EdgeOptions): Promise<
   say(
     `  npx fovea keys new --local makes a key to sign with; npx fovea explain URL tells what becomes of one`,
   )
-  say(`\n${options.watch ? 'Watching the code and the originals. ' : ''}Ctrl-C stops.`)
+  say(`  change an original, and its variants are new some seconds later, as on AWS`)
+  say(`\n${options.watch ? 'Watching the code. ' : ''}Ctrl-C stops.`)
 }
 
 function readExternalS3(environment: NodeJS.ProcessEnv): EdgeSettings['externalS3'] {

@@ -1,6 +1,6 @@
 /**
- * AWS Signature Version 4 for requests without a body: signing them, and verifying those that arrive. S3 and the Function URL
- * (service `lambda`, as CloudFront's Origin Access Control signs) share it. The canonical form is the library's, not our own.
+ * AWS Signature Version 4: signing requests without a body, and verifying those that arrive. S3, the Function URL (service `lambda`,
+ * as CloudFront's Origin Access Control signs) and the APIs of SQS and CloudFront share it. The canonical form is the library's, not our own.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
@@ -54,14 +54,14 @@ export interface SigningOptions {
 }
 
 /**
- * Says whether a request without a body carries a valid signature of these credentials: in its Authorization header or, for S3,
- * in its query. The region is the one in the credential scope. `now` is the clock, in epoch milliseconds.
+ * Says whether a request carries a valid signature of these credentials: in its Authorization header or, for S3, in its query. The
+ * region is the one in the credential scope. `now` is the clock, in epoch milliseconds; `body` is empty unless it is given.
  *
  * Stricter than AWS in one point: the time is read from `x-amz-date` only, and a request that signs a `date` header is refused.
  */
 export async function verifySignature(
   request: SignableRequest,
-  { credentials, service, now }: { credentials: Credentials; service: string; now: () => number },
+  { credentials, service, now, body }: VerifyingOptions,
 ): Promise<SignatureVerdict> {
   const target = readTarget(request.url)
   if (target === undefined) return refuse('SignatureDoesNotMatch', 'The URL is not valid percent-encoding.')
@@ -82,7 +82,8 @@ export async function verifySignature(
 
   const timing = checkTiming(claim, now())
   if (timing !== undefined) return refuse('RequestTimeTooSkewed', timing)
-  const uncovered = findUncovered(request, target.query, claim, service)
+  const bodySha256 = body?.length ? createHash('sha256').update(body).digest('hex') : emptyBodySha256
+  const uncovered = findUncovered(request, target.query, claim, service, bodySha256)
   if (uncovered !== undefined) return refuse('SignatureDoesNotMatch', uncovered)
 
   const expected = await computeSignature(request, claim, credentials, service)
@@ -93,6 +94,13 @@ export async function verifySignature(
     'SignatureDoesNotMatch',
     'The signature is not the one computed from the request and the secret.',
   )
+}
+
+export interface VerifyingOptions {
+  credentials: Credentials
+  service: string
+  now: () => number
+  body?: Buffer
 }
 
 function checkTiming({ signedAt, expiresIn }: Claim, nowMs: number): string | undefined {
@@ -113,6 +121,7 @@ function findUncovered(
   query: Record<string, string[]>,
   { signedHeaders, expiresIn }: Claim,
   service: string,
+  bodySha256: string,
 ): string | undefined {
   const mustBeSigned = Object.keys(request.headers).filter((name) => /^(host|x-amz-.*)$/i.test(name))
   const unsigned = ['host', ...mustBeSigned].find((name) => !signedHeaders.includes(name.toLowerCase()))
@@ -127,10 +136,13 @@ function findUncovered(
   }
 
   const payload = readHeader(request, 'x-amz-content-sha256')
-  if (payload === emptyBodySha256) return undefined
+  if (payload === bodySha256) return undefined
   if (service !== 's3') {
     // "Lambda doesn't support unsigned payloads": CloudFront guide, restrict access to a Function URL origin.
-    return payload === undefined ? undefined : 'The header x-amz-content-sha256 is not that of an empty body.'
+    // Without the header the signature is worked out for an empty body.
+    return payload === undefined && bodySha256 === emptyBodySha256
+      ? undefined
+      : 'The header x-amz-content-sha256 is not that of the body.'
   }
   if (payload === unsignedPayload || (payload === undefined && expiresIn !== undefined)) return undefined
   return 'The header x-amz-content-sha256 must be UNSIGNED-PAYLOAD or that of an empty body.'

@@ -15,6 +15,8 @@ export interface Stats {
   /** Runs of the Lambda, throttled ones apart. */
   transformerInvocations: number
   throttled: number
+  /** Items of invalidations that the API was asked for. */
+  invalidated: number
 }
 
 /** Counts that begin at zero. */
@@ -29,5 +31,6 @@ export function createStats(): Stats {
     errors: 0,
     transformerInvocations: 0,
     throttled: 0,
+    invalidated: 0,
   }
 }

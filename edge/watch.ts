@@ -10,12 +10,11 @@ const sources = ['grammar', 'viewer-fn', 'transformer', 'infra', 'edge/lambda/sa
 /** Milliseconds of quiet before a change is acted on: editors write in several steps. */
 const settleMs = 150
 
-/** Builds again and starts with an empty cache when the code changes; empties the cache when an original does. */
-export function watchSources(edge: Edge, originals: string, say: (line: string) => void): void {
-  const options = { ignoreInitial: true }
+/** Builds again and starts with an empty cache when the code changes. Originals are events: `events/original-events.ts`. */
+export function watchSources(edge: Edge, say: (line: string) => void): void {
   watch(
     sources.map((source) => join(root, source)),
-    options,
+    { ignoreInitial: true },
   ).on(
     'all',
     debounce(async (path) => {
@@ -23,13 +22,6 @@ export function watchSources(edge: Edge, originals: string, say: (line: string) 
       await buildAll()
       await edge.reload()
       say('serving the new build, with an empty cache')
-    }, say),
-  )
-  watch(originals, options).on(
-    'all',
-    debounce(async (path) => {
-      edge.clearCache()
-      say(`${path} changed: the cache is empty`)
     }, say),
   )
 }

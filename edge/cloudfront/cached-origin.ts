@@ -29,12 +29,14 @@ export interface CachedOrigin {
   /** At once for hits, which is most of the time. */
   get(request: OriginBoundRequest): EdgeAnswer | Promise<EdgeAnswer>
   /**
-   * Forgets what the items of an invalidation name (see `invalidation.ts`), and what is being fetched meanwhile.
+   * Forgets what the items of an invalidation name (see `invalidation.ts`).
    *
+   * @param underWay whether what is being fetched meanwhile is kept when it comes; default no. What CloudFront does is not
+   *   documented: its API is played as if it were kept, which is worse.
    * @returns how many answers were forgotten.
    * @throws Error for an item that is neither a path nor a tag.
    */
-  invalidate(items: readonly string[]): number
+  invalidate(items: readonly string[], underWay?: 'kept' | 'forgotten'): number
   /** Forgets everything. */
   clear(): void
 }
@@ -65,12 +67,12 @@ export function createCachedOrigin(
 
   return { get, invalidate, clear: () => void invalidate(['/*']) }
 
-  function invalidate(items: readonly string[]): number {
+  function invalidate(items: readonly string[], underWay: 'kept' | 'forgotten' = 'forgotten'): number {
     const takes = items.map(compileInvalidation)
     const gone = [...cache.entries()].filter(([key, entry]) => takes.some((take) => take(urlOf(key), entry)))
     for (const [key] of gone) cache.delete(key)
     // What is still under way may have read the old original: it is answered, but neither shared nor kept.
-    fetches.clear()
+    if (underWay === 'forgotten') fetches.clear()
     return gone.length
   }
 

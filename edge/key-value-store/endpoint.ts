@@ -1,6 +1,7 @@
 /** CloudFront's API of the values of a KeyValueStore (service `cloudfront-keyvaluestore`), for the stores of the template. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { maxBodyBytes, readBody } from '../read-body.ts'
 import type { Credentials } from '../signature-v4.ts'
 import { readTarget } from '../signed-request.ts'
 import { type Answer, answerError } from './answer.ts'
@@ -22,9 +23,6 @@ export interface KeyValueStoreEndpoint {
   /** Stops at once. */
   close(): Promise<void>
 }
-
-/** Bytes of a body that are read at all: more than the 3 MB that an update may have. */
-const maxBodyBytes = 4 * 1024 * 1024
 
 /** Creates the endpoint; nothing is bound before `listen`. */
 export function createKeyValueStoreEndpoint(options: KeyValueStoreEndpointOptions): KeyValueStoreEndpoint {
@@ -73,17 +71,6 @@ export function createKeyValueStoreEndpoint(options: KeyValueStoreEndpointOption
         server.closeAllConnections()
       }),
   }
-}
-
-/** Undefined where it is too long. The rest is read all the same: a client that cannot send hears no answer. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request) {
-    length += chunk.length
-    if (length <= maxBodyBytes) chunks.push(chunk)
-  }
-  return length <= maxBodyBytes ? Buffer.concat(chunks) : undefined
 }
 
 /** Reads `/key-value-stores/{KvsARN}[/keys[/{Key}]]`, ARN and key percent-encoded, their slashes too. */

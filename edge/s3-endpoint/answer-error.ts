@@ -1,5 +1,5 @@
+import { formatElements, xmlDeclaration } from '../xml.ts'
 import type { Answer } from './answer.ts'
-import { formatElements, xmlDeclaration } from './xml.ts'
 
 /**
  * S3's codes, as far as this endpoint needs them: status and public message.

@@ -1,10 +1,10 @@
+import { formatElements, xmlDeclaration } from '../xml.ts'
 import { findUnexpected } from './address.ts'
 import type { Answer } from './answer.ts'
 import { answerError } from './answer-error.ts'
 import { describeObject } from './folder.ts'
 import { listKeys } from './list-keys.ts'
 import { cutPage, type ListEntry } from './list-page.ts'
-import { formatElements, xmlDeclaration } from './xml.ts'
 
 /** S3's largest page, and its default; more may be asked for but is not given. */
 const maxPageKeys = 1000

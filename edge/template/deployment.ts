@@ -3,6 +3,8 @@ import type { KeyObject } from 'node:crypto'
 // A deployment as the template describes it: everything the local services need, and nothing they decide.
 
 export interface Deployment {
+  /** Logical id of the distribution, which stands for its id. */
+  distributionId: string
   /** In the order in which they are tried; the default behaviour, pattern `*`, comes last. */
   behaviours: readonly Behaviour[]
   /** Lower case; undefined where the distribution has no cache tags. */
@@ -11,6 +13,7 @@ export interface Deployment {
   errorCachingMinSeconds: ReadonlyMap<number, number>
   functions: readonly LambdaFunction[]
   keyValueStores: readonly string[]
+  eventFlow: EventFlow
 }
 
 export interface Behaviour {
@@ -71,4 +74,36 @@ export interface LambdaFunction {
   streams: boolean
   /** Undefined: only the account's limit holds. */
   reservedConcurrency?: number
+}
+
+/** What becomes of changes of the originals. Queues go by their logical ids. */
+export interface EventFlow {
+  /** Whether the bucket sends its events to EventBridge. */
+  sendsEvents: boolean
+  rules: readonly EventRule[]
+  queues: readonly QueueSettings[]
+  pollers: readonly PollerSettings[]
+}
+
+export interface EventRule {
+  /** As EventBridge takes it. */
+  pattern: unknown
+  /** The queues that are sent what matches. */
+  targets: readonly string[]
+}
+
+export interface QueueSettings {
+  logicalId: string
+  visibilitySeconds: number
+  deadLetters?: { logicalId: string; maxReceiveCount: number }
+}
+
+/** A queue that has a function invoked. */
+export interface PollerSettings {
+  queue: string
+  function: LambdaFunction
+  batchSize: number
+  windowSeconds: number
+  maxConcurrency: number
+  reportsFailures: boolean
 }

@@ -1,5 +1,7 @@
 import { readBehaviour } from './behaviour.ts'
 import type { Deployment, LambdaFunction } from './deployment.ts'
+import { readEventFlow } from './read-event-flow.ts'
+import { readFunction } from './read-function.ts'
 import { openProperties, type Resource, type Template } from './template.ts'
 import { refuseUnplayed } from './unplayed.ts'
 
@@ -15,6 +17,7 @@ export function readDeployment(template: Template): Deployment {
   const cached = [...config.list('CacheBehaviors'), config.find('DefaultCacheBehavior')]
   const tagHeader = config.find('CacheTagConfig.HeaderName')
   return {
+    distributionId: distribution.logicalId,
     behaviours: cached.map((raw) => readBehaviour(template, config, raw)),
     cacheTagHeader: typeof tagHeader === 'string' ? tagHeader.toLowerCase() : undefined,
     errorCachingMinSeconds: new Map(
@@ -24,24 +27,16 @@ export function readDeployment(template: Template): Deployment {
         return [response.number('ErrorCode'), Number(response.find('ErrorCachingMinTTL') ?? 10)]
       }),
     ),
-    functions: template.resources('AWS::Lambda::Url').map((url) => readFunction(template, url)),
+    functions: template.resources('AWS::Lambda::Url').map((url) => readFunctionOfUrl(template, url)),
     keyValueStores: template.resources('AWS::CloudFront::KeyValueStore').map(({ logicalId }) => logicalId),
+    eventFlow: readEventFlow(template),
   }
 }
 
-function readFunction(template: Template, url: Resource): LambdaFunction {
+function readFunctionOfUrl(template: Template, url: Resource): LambdaFunction {
   if (url.properties.find('AuthType') !== 'AWS_IAM') {
     throw new Error(`${url.logicalId}.AuthType: expected AWS_IAM: a Function URL must not be for anyone`)
   }
-  const { logicalId, properties } = template.resource(url.properties.text('TargetFunctionArn'))
-  return {
-    logicalId,
-    folder: template.assetFolder(properties.text('Code.S3Key')),
-    handler: properties.text('Handler'),
-    environment: (properties.find('Environment.Variables') ?? {}) as Record<string, string>,
-    memoryMegabytes: properties.number('MemorySize'),
-    timeoutSeconds: properties.number('Timeout'),
-    streams: url.properties.find('InvokeMode') === 'RESPONSE_STREAM',
-    reservedConcurrency: properties.find('ReservedConcurrentExecutions') as number | undefined,
-  }
+  const streams = url.properties.find('InvokeMode') === 'RESPONSE_STREAM'
+  return readFunction(template, url.properties.text('TargetFunctionArn'), streams)
 }

@@ -18,11 +18,13 @@ export const behaviour: Behaviour = {
 }
 
 export const deployment: Deployment = {
+  distributionId: 'Distribution',
   behaviours: [behaviour],
   cacheTagHeader: 'x-tags',
   errorCachingMinSeconds: new Map([[503, 1]]),
   functions: [],
   keyValueStores: [],
+  eventFlow: { sendsEvents: false, rules: [], queues: [], pollers: [] },
 }
 
 /** What the origin answers from now on; the body counts, so that each answer is known by it. */

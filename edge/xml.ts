@@ -23,3 +23,18 @@ function escapeXml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being escaped
   return text.replace(/[&<>"'\u0000-\u001f\u007f]/g, (char) => escapes[char] ?? `&#${char.charCodeAt(0)};`)
 }
+
+/** The texts of all elements of a name, in order. For what an SDK wrote: without attributes, comments and CDATA. */
+export function readElements(xml: string, name: string): string[] {
+  const found = xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))
+  return [...found].map(([, text = '']) => unescapeXml(text))
+}
+
+function unescapeXml(text: string): string {
+  const characters = new Map(Object.entries(escapes).map(([character, entity]) => [entity, character]))
+  return text.replace(/&(?:\w+|#x?[\da-f]+);/gi, (entity) => {
+    const [, base, digits = ''] = /^&#(x?)(.*);$/i.exec(entity) ?? []
+    if (base !== undefined) return String.fromCodePoint(Number.parseInt(digits, base ? 16 : 10))
+    return characters.get(entity) ?? entity
+  })
+}

@@ -107,6 +107,7 @@ function startFunction(
         AWS_ACCESS_KEY_ID: access.credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: access.credentials.secretAccessKey,
         AWS_ENDPOINT_URL_CLOUDFRONT: access.cloudFrontUrl,
+        AWS_ENDPOINT_URL_SQS: access.queueUrl,
         // Lambda runs a newer Node than this machine may have.
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },

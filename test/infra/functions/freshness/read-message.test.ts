@@ -42,7 +42,15 @@ suite('readMessage', () => {
     assert.deepEqual(readMessage(formatRepeat(tags)), { tags, repeated: true })
   })
 
-  for (const key of ['a b.jpg', 'café.jpg', '100% wool.jpg', 'a%.jpg', 'a%zz.jpg', 'plain/x.jpg', '50%FF.jpg']) {
+  for (const key of [
+    'a b.jpg',
+    'café.jpg',
+    '100% wool.jpg',
+    'a%.jpg',
+    'a%zz.jpg',
+    'plain/x.jpg',
+    '50%FF.jpg',
+  ]) {
     test(`takes ${key} as it is`, () => {
       assert.deepEqual(read(key)?.tags, [formatCacheTag(key)])
     })

@@ -29,7 +29,8 @@ const patterns: readonly (readonly [what: string, pattern: RegExp, example: stri
     /\\?["'`]key\\?["'`]\s*:\s*\\?["'`](?:sign\.|explain\b)/,
     '{"key":"sign.k1","value":"x"}',
   ],
-  ['values for a KeyValueStore', /ImportSource/, '"ImportSource": {"SourceType": "S3"}'],
+  ['a secret of Secrets Manager that is given', /"SecretString"\s*:/, '"SecretString": "x"'],
+  ['values for a KeyValueStore', /ImportSource\\?["'`]?\s*:/, '"ImportSource": {"SourceType": "S3"}'],
   ...Object.entries(secrets)
     .filter(([, secret]) => secret !== '')
     .map(([name, secret]) => [`${name} of these tests`, new RegExp(secret), `"${secret}"`] as const),
@@ -80,7 +81,12 @@ suite('what is built', () => {
   test('holds none', (context) => {
     const files = [...listFiles(join(root, 'build')), ...listFiles(join(root, 'cdk.out'))]
     context.diagnostic(`${files.length} files`)
-    assert.ok(files.some((file) => file.endsWith('viewer-fn/index.js')))
+    for (const part of ['viewer-fn/index.js', 'functions/keys/index.js', 'Fovea.template.json']) {
+      assert.ok(
+        files.some((file) => file.endsWith(part)),
+        part,
+      )
+    }
     assert.deepEqual(files.flatMap(findSecrets), [])
   })
 

@@ -12,6 +12,8 @@ import { defineSettings } from './infra/settings.ts'
 //     hotlinks: { hosts: ['example.com', '*.example.com'], placeholder: '/not-here.png?width=320' },
 //     signing: { maxLifetimeSeconds: 24 * 3600 },
 //     cloudFrontSigned: { 'private/': { publicKeys: [readFileSync('public.pem', 'utf8')] } }, // from node:fs
+//     keys: { rotationDays: 90 },             // days between signing keys; 0: never by itself; false: made by hand
+//     freshness: 'once',                      // changed originals leave the cache once, not twice; 'off': not at all
 //     diagnostics: false,                     // answers do not say how they were made
 //     limits: { maxSourceBytes: 20 * 1024 * 1024, maxSourcePixels: 60_000_000, maxOutputPixels: 25_000_000 },
 //     memoryMegabytes: 3538,                  // two vCPUs

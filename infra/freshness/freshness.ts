@@ -27,7 +27,7 @@ const gatherSeconds = 5
 /** Messages that are dealt with together, at most. */
 const batchSize = 1000
 
-/** Tries of one message, over three hours with the pauses of the function, until it lies among the dead letters. */
+/** Tries of one message until it lies among the dead letters: with the pauses of the function two and a half hours, more or less. */
 const maxReceiveCount = 20
 
 /** Created, overwritten and deleted originals take their variants out of CloudFront's cache: bucket → rule → queue → function. */

@@ -43,7 +43,7 @@ export const maxTags = 500
 /** Seconds before a message is tried again for the first time; twice as many each further time. */
 const firstWaitSeconds = 10
 
-/** With {@link firstWaitSeconds} and the queue's 20 receives: over three hours. */
+/** With {@link firstWaitSeconds} and the queue's 20 receives: two and a half hours, more or less. */
 const longestWaitSeconds = 900
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { removeExplainToken, setExplainToken } from '../../../signer/keys/explain-token.ts'
 import { createSecret } from '../../../signer/keys/secret.ts'
-import { listKeys, newKey, retireKey, rotateKey } from '../../../signer/keys/signing-keys.ts'
+import { copyKey, listKeys, newKey, retireKey, rotateKey } from '../../../signer/keys/signing-keys.ts'
 import { closeLocalStores, openLocalStore } from './local-store.ts'
 
 after(closeLocalStores)
@@ -120,6 +120,39 @@ suite('retireKey', () => {
   test('refuses what is no kid, the explain token among it', async () => {
     const { open } = await openLocalStore()
     await assert.rejects(retireKey(open(), '../explain'), { code: 'bad-kid' })
+  })
+})
+
+suite('copyKey', () => {
+  test('puts a key, and does nothing where it is there', async () => {
+    const { open, values } = await openLocalStore()
+    const store = open()
+    const key = { kid: 'a', secret: createSecret() }
+    await copyKey(store, key)
+    const etag = await store.readEtag()
+    await Promise.all([copyKey(open(), key), copyKey(open(), key)])
+    assert.deepEqual([[...values], await store.readEtag()], [[['sign.a', key.secret]], etag])
+  })
+
+  test('lets of many that copy one key all succeed', async () => {
+    const { open, values } = await openLocalStore()
+    const key = { kid: 'a', secret: createSecret() }
+    await Promise.all([1, 2, 3].map(() => copyKey(open(), key)))
+    assert.deepEqual([...values], [['sign.a', key.secret]])
+  })
+
+  test('refuses another secret for a kid, and what is no key', async () => {
+    const { open, values } = await openLocalStore()
+    const store = open()
+    const { secret } = await newKey(store, { kid: 'a' })
+    const other = createSecret()
+    await assert.rejects(copyKey(store, { kid: 'a', secret: other }), ({ code, message }) => {
+      assert.ok(!message.includes(other) && !message.includes(secret))
+      return code === 'kid-exists'
+    })
+    await assert.rejects(copyKey(store, { kid: 'A', secret }), { code: 'bad-kid' })
+    await assert.rejects(copyKey(store, { kid: 'b', secret: 'hunter2' }), { code: 'weak-secret' })
+    assert.deepEqual([...values], [['sign.a', secret]])
   })
 })
 

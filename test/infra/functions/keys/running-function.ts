@@ -4,10 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import type { KeyValueStoreAccess } from '../../../../edge/key-value-store/access-file.ts'
 import type { SandboxMessage } from '../../../../edge/lambda/sandbox.ts'
 import { root, sandboxScript } from '../../../../edge/project.ts'
-import type { KeyStore } from '../../../../signer/keys/key-store.ts'
-import { closeLocalStores, openLocalStore } from '../../../signer/keys/local-store.ts'
+import { type KeyStore, openKeyStore } from '../../../../signer/keys/key-store.ts'
+import { closeLocalStores, type LocalStore, openLocalStore } from '../../../signer/keys/local-store.ts'
 import { createFakeSecretsManager, type FakeSecretsManager } from './fake-secrets-manager.ts'
 
 /** As CloudFormation makes the first one. */
@@ -37,10 +38,17 @@ const closing: (() => unknown)[] = []
 
 export const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret']
 
-export async function openFunction(
-  given: { text?: string; overlapSeconds?: number; environment?: Record<string, string> } = {},
-): Promise<RunningFunction> {
-  const { settings, values, open } = await openLocalStore()
+export interface FunctionOptions {
+  /** What the secret holds at first. Default: {@link firstKey}. */
+  text?: string
+  overlapSeconds?: number
+  environment?: Record<string, string>
+  /** The store of a local edge. Default: one of its own. */
+  store?: KeyValueStoreAccess
+}
+
+export async function openFunction(given: FunctionOptions = {}): Promise<RunningFunction> {
+  const { settings, values, open } = given.store ? openStoreOf(given.store) : await openLocalStore()
   const secretsManager = createFakeSecretsManager(
     given.text ?? JSON.stringify(firstKey),
     settings.credentials,
@@ -98,6 +106,11 @@ export async function openFunction(
     },
     log: () => log,
   }
+}
+
+/** Its values are the edge's, and not to be seen. */
+function openStoreOf(settings: KeyValueStoreAccess): Pick<LocalStore, 'settings' | 'values' | 'open'> {
+  return { settings, values: new Map(), open: () => openKeyStore(settings) }
 }
 
 export async function closeFunctions(): Promise<void> {

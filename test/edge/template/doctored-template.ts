@@ -8,8 +8,8 @@ import { readTemplate, type Template } from '../../../edge/template/template.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
 export type Raw = any
 
-/** The properties of the one resource of `type`. */
-export type Find = (type: string) => Raw
+/** The properties of the one resource of `type`, and with `part` in its logical id where there are several. */
+export type Find = (type: string, part?: string) => Raw
 
 /** The synthesized template after `change`, read as the edge reads it. The one in the project stays as it is. */
 export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Promise<Template> {
@@ -17,10 +17,15 @@ export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Pr
   const file = `${stackName}.template.json`
   try {
     const raw: Raw = JSON.parse(readFileSync(join(assemblyFolder, file), 'utf8'))
-    const find: Find = (type) => {
-      const found = Object.values<Raw>(raw.Resources).filter((resource) => resource.Type === type)
-      if (found.length !== 1) throw new Error(`expected one ${type} in ${file} but found ${found.length}`)
-      return found[0].Properties
+    const find: Find = (type, part = '') => {
+      const found = Object.entries<Raw>(raw.Resources).filter(
+        ([id, resource]) => resource.Type === type && id.includes(part),
+      )
+      const [first, ...others] = found
+      if (!first || others.length > 0) {
+        throw new Error(`expected one ${type} ${part} in ${file} but found ${found.length}`)
+      }
+      return first[1].Properties
     }
     change(find, raw)
     writeFileSync(join(folder, file), JSON.stringify(raw))

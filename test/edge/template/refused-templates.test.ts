@@ -114,14 +114,14 @@ const cases: readonly Case[] = [
   [
     'a Lambda without a timeout',
     (find) => {
-      delete find('AWS::Lambda::Function').Timeout
+      delete find('AWS::Lambda::Function', 'Transformer').Timeout
     },
     /Timeout: expected a number but received undefined/,
   ],
   [
     'an asset that the manifest does not list',
     (find) => {
-      find('AWS::Lambda::Function').Code.S3Key = 'elsewhere.zip'
+      find('AWS::Lambda::Function', 'Transformer').Code.S3Key = 'elsewhere.zip'
     },
     /elsewhere\.zip/,
   ],
@@ -213,7 +213,7 @@ suite('readDeployment of other values', () => {
         config.CustomErrorResponses = [{ ErrorCode: 404, ErrorCachingMinTTL: 5 }, { ErrorCode: 500 }]
         config.CacheTagConfig.HeaderName = 'X-Tags'
         find('AWS::Lambda::Url').InvokeMode = 'RESPONSE_STREAM'
-        find('AWS::Lambda::Function').ReservedConcurrentExecutions = 9
+        find('AWS::Lambda::Function', 'Transformer').ReservedConcurrentExecutions = 9
       }),
     )
     assert.deepEqual(

@@ -12,6 +12,7 @@ import {
   readHotlinks,
 } from './hotlink-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
+import { compileOverlays, expectOverlays, expectPresetOverlays } from './overlay-settings.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
 import {
   expectKnownNames,
@@ -73,6 +74,12 @@ export interface Settings {
   readonly ladder: readonly number[]
   /** Bounds on originals and variants. */
   readonly limits: Limits
+  /**
+   * Prefix of the keys that `overlay` may name, as `overlays/`; it ends with a slash and lies apart from `cloudFrontSigned`.
+   * Whoever may have a picture may have these laid over it, whatever `access` says of them. Default none. Compiled into the
+   * edge function.
+   */
+  readonly overlays: string | undefined
   /** What `preset=name` stands for, names of 1–32 of `a-z0-9-`. Default none. Compiled into the edge function. */
   readonly presets: Presets
   /** How long signatures live. */
@@ -114,6 +121,7 @@ const defaults: Settings = {
     maxSourcePixels: 100_000_000,
     maxOutputPixels: 40_000_000,
   },
+  overlays: undefined,
   presets: {},
   signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
   region: 'us-east-1',
@@ -146,6 +154,7 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     hotlinks: readHotlinks(given.hotlinks),
     ladder,
     limits: fillIn('limits', defaults.limits, given.limits),
+    overlays: given.overlays,
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
     signing: fillIn('signing', defaults.signing, given.signing),
     region,
@@ -168,6 +177,7 @@ export function viewerFunctionSettings(settings: Settings, guardedPrefix?: strin
     access: compileAccess(settings.access, settings.cloudFrontSigned, guardedPrefix),
     unsigned: unsignedPattern,
     aspects: compileAspects(settings.aspects, settings.presets),
+    overlays: compileOverlays(settings.overlays),
     presets: settings.presets,
     ...compileHotlinks(settings.hotlinks),
     lifetime: settings.signing.maxLifetimeSeconds,
@@ -185,6 +195,7 @@ export function transformerEnvironment(settings: Settings): Readonly<Record<stri
     FOVEA_MAX_SOURCE_BYTES: String(settings.limits.maxSourceBytes),
     FOVEA_MAX_SOURCE_PIXELS: String(settings.limits.maxSourcePixels),
     FOVEA_MAX_OUTPUT_PIXELS: String(settings.limits.maxOutputPixels),
+    FOVEA_OVERLAYS: settings.overlays ?? '',
     FOVEA_PRESETS: JSON.stringify(settings.presets),
   }
 }
@@ -219,5 +230,7 @@ function checkValues(settings: Settings): void {
   expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')
   expectWhole('limits.maxSourcePixels', limits.maxSourcePixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
   expectWhole('limits.maxOutputPixels', limits.maxOutputPixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
+  expectOverlays(settings.overlays, settings.cloudFrontSigned)
+  expectPresetOverlays(settings.presets, settings.overlays)
   expectPlaceholderServed(viewerFunctionSettings(settings))
 }

@@ -3,9 +3,6 @@ import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
 import type { Geometry, Size } from './geometry.ts'
 
-/** Frames that an animation may have: each is shaped by itself, at a millisecond or two even where it is small. */
-const maxFrames = 1000
-
 /**
  * Holds what is read and what is made, of so many `frames` each, against the limits.
  *
@@ -17,7 +14,8 @@ export function checkLimits(
   source: Size,
   settings: TransformerSettings,
 ): void {
-  const { maxSourcePixels, maxOutputPixels } = settings
+  const { maxFrames, maxSourcePixels, maxOutputPixels } = settings
+  // Each is shaped by itself, at a millisecond or two even where it is small.
   if (frames > maxFrames) {
     throw new TransformError('over-limit', `at most ${maxFrames} frames, or animated=0`, String(frames))
   }

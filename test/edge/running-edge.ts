@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { type Edge, type EdgeSettings, startEdge } from '../../edge/edge.ts'
+import { type Sidecar, sidecarPath } from '../../edge/s3-endpoint/sidecar.ts'
 
 /** Accept headers as browsers of the three classes send them. */
 export const accepts = {
@@ -22,8 +23,8 @@ export interface Reply {
 export interface RunningEdge {
   edge: Edge
   ask(target: string, given?: { method?: string; headers?: Record<string, string> }): Promise<Reply>
-  /** Writes an original. */
-  put(key: string, bytes: Buffer | string): void
+  /** Writes an original, and what S3 would keep beside it. */
+  put(key: string, bytes: Buffer | string, sidecar?: Partial<Sidecar>): void
   /** Moves the edge's clock. */
   advance(seconds: number): void
   close(): Promise<void>
@@ -47,10 +48,11 @@ export async function openEdge(settings: Partial<EdgeSettings> = {}): Promise<Ru
   const running: RunningEdge = {
     edge,
     ask: (target, { method = 'GET', headers = {} } = {}) => send(port, target, method, headers),
-    put: (key, bytes) => {
+    put: (key, bytes, sidecar) => {
       const path = join(originals, key)
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, bytes)
+      if (sidecar) writeFileSync(sidecarPath(path), JSON.stringify(sidecar))
     },
     advance: (seconds) => {
       aheadMs += seconds * 1000

@@ -28,6 +28,8 @@ export interface EdgeSettings {
   externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
   keyValueStoreFile?: string
+  /** Folder of the cloud assembly. Default: what `npm run synth` writes. */
+  assembly?: string
   /** Takes the log of the Lambda. Default: what it writes to standard error goes to this process's. */
   lambdaLog?: Log
   /** Milliseconds since the epoch. Default: the wall clock. */
@@ -125,7 +127,7 @@ async function openStage(
   stats: Stats,
   now: () => number,
 ): Promise<Stage> {
-  const deployment = readDeployment(await readTemplate(assemblyFolder, stackName))
+  const deployment = readDeployment(await readTemplate(settings.assembly ?? assemblyFolder, stackName))
   const lambdas = deployment.functions.map((each) => startLambda(each, settings, s3Environment, stats))
   const urls = await Promise.all(
     lambdas.map((lambda, index) =>

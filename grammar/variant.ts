@@ -36,7 +36,6 @@ export const formatVariant = (variant: Variant): CanonicalUrl => {
 /** Parameters and the value that says what holds without them. */
 export const defaults = {
   fit: 'cover',
-  gravity: 'centre',
   crop: '0.0000_0.0000_1.0000_1.0000',
   background: transparent,
   brightness: 1,
@@ -62,8 +61,9 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   drop('aspect', sized)
   drop('fit', !boxed)
   drop('enlarge', !sized)
-  // What looks at the pixels decides only what is cropped, not where a picture is placed.
-  const placed = simple.fit === 'contain' && !/^(at|en)/.test(given.gravity || '')
+  // What looks at the pixels decides only what is cropped, not where a picture is placed: that is the centre without it.
+  // What is cropped may go by the original's own focal point, so there the centre must be named.
+  const placed = simple.fit === 'contain' && !/^(at|en|ce)/.test(given.gravity || '')
   drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
   // PNG and GIF are lossless: they have no quality to choose.
   drop('lossless', /png|gif/.test(given.format))

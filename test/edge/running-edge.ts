@@ -25,6 +25,8 @@ export interface RunningEdge {
   ask(target: string, given?: { method?: string; headers?: Record<string, string> }): Promise<Reply>
   /** Writes an original, and what S3 would keep beside it. */
   put(key: string, bytes: Buffer | string, sidecar?: Partial<Sidecar>): void
+  /** Changes what S3 keeps beside an original, and not its bytes. */
+  describe(key: string, sidecar: Partial<Sidecar>): void
   /** Moves the edge's clock. */
   advance(seconds: number): void
   close(): Promise<void>
@@ -52,8 +54,9 @@ export async function openEdge(settings: Partial<EdgeSettings> = {}): Promise<Ru
       const path = join(originals, key)
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, bytes)
-      if (sidecar) writeFileSync(sidecarPath(path), JSON.stringify(sidecar))
+      if (sidecar) running.describe(key, sidecar)
     },
+    describe: (key, sidecar) => writeFileSync(sidecarPath(join(originals, key)), JSON.stringify(sidecar)),
     advance: (seconds) => {
       aheadMs += seconds * 1000
     },

@@ -111,3 +111,23 @@ suite('a buffered answer', () => {
     assert.ok(base64 + 10_000 < 6 * 1024 * 1024)
   })
 })
+
+suite('a limit of frames', () => {
+  const made: readonly (readonly [maxFrames: number, given: VariantParameters])[] = [
+    [3, { format: 'webp' }],
+    [2, { page: 2, format: 'webp' }],
+    [1, { format: 'png' }],
+  ]
+  for (const [maxFrames, given] of made) {
+    test(`of ${maxFrames} makes ${JSON.stringify(given)} of three`, async () => {
+      const { get } = createTransformer(pictures, { settings: { maxFrames } })
+      assert.equal((await get('moving.gif', given)).status, 200)
+    })
+  }
+
+  test('refuses one frame more, and says how to have a still', async () => {
+    const { get } = createTransformer(pictures, { settings: { maxFrames: 2 } })
+    const { code, expected, received } = problemOf(await get('moving.gif', { format: 'webp' }))
+    assert.deepEqual([code, expected, received], ['over-limit', 'at most 2 frames, or animated=0', '3'])
+  })
+})

@@ -32,8 +32,10 @@ export const fullSettings = defineSettings({
   limits: {
     maxSourceBytes: 20 * 1024 * 1024,
     maxSourcePixels: 60_000_000,
+    maxAvifSourcePixels: 30_000_000,
     maxFrames: 200,
     maxOutputPixels: 25_000_000,
+    maxAvifOutputPixels: 8_000_000,
     maxOverlayBytes: 1024 * 1024,
     maxOverlayPixels: 4_000_000,
   },

@@ -11,6 +11,7 @@ const pictures: Record<string, Buffer> = {}
 
 before(async () => {
   pictures['photograph.jpg'] = await makePhotograph(300, 200).jpeg().toBuffer()
+  pictures['photograph.avif'] = await makePhotograph(300, 200).avif().toBuffer()
   pictures['moving.gif'] = await makeAnimation('gif', 100, 100)
   pictures['edge.svg'] = drawEdge(100, 100)
 })
@@ -32,6 +33,23 @@ const rows: readonly Row[] = [
     given: { width: 30, format: 'webp' },
     refused: /original of at most 59999 pixels/,
   },
+  // Its codec needs memory as none of the others.
+  { key: 'photograph.avif', settings: { maxAvifSourcePixels: 60_000 }, given: { width: 30, format: 'webp' } },
+  {
+    key: 'photograph.avif',
+    settings: { maxAvifSourcePixels: 59_999 },
+    given: { width: 30, format: 'webp' },
+    refused: /original in AVIF of at most 59999 pixels/,
+  },
+  { key: 'photograph.jpg', settings: { maxAvifSourcePixels: 1 }, given: { width: 30, format: 'webp' } },
+  {
+    key: 'photograph.jpg',
+    settings: { maxAvifOutputPixels: 599 },
+    given: { width: 30, format: 'avif' },
+    refused: /variant of at most 599 pixels in AVIF, or another format/,
+  },
+  { key: 'photograph.jpg', settings: { maxAvifOutputPixels: 600 }, given: { width: 30, format: 'avif' } },
+  { key: 'photograph.jpg', settings: { maxAvifOutputPixels: 1 }, given: { width: 30, format: 'webp' } },
   // Of an animation all frames count, unless one is asked for.
   { key: 'moving.gif', settings: { maxSourcePixels: 30_000 }, given: { format: 'webp' } },
   {

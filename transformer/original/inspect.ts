@@ -51,8 +51,11 @@ export async function inspectOriginal(
   const { width, height } = animated ? metadata : metadata.autoOrient
   if (!width || !height)
     throw new TransformError('undecodable', 'a width and a height', `${width} × ${height}`)
-  if (width * height > settings.maxSourcePixels) {
-    const expected = `an original of at most ${settings.maxSourcePixels} pixels`
+  const { maxSourcePixels, maxAvifSourcePixels } = settings
+  const most = format === 'avif' ? Math.min(maxSourcePixels, maxAvifSourcePixels) : maxSourcePixels
+  if (width * height > most) {
+    const kind = most < maxSourcePixels ? ' in AVIF' : ''
+    const expected = `an original${kind} of at most ${most} pixels`
     throw new TransformError('over-limit', expected, `${width} × ${height}`)
   }
   const deep = depth === 'ushort' && metadata.hasProfile

@@ -1,10 +1,11 @@
 import { maxSide } from '../../grammar/max-side.ts'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
+import type { OutputFormat } from './format.ts'
 import type { Geometry, Size } from './geometry.ts'
 
 /**
- * Holds what is read and what is made, of so many `frames` each, against the limits.
+ * Holds what is read and what is made, of so many `frames` each, in `format`, against the limits.
  *
  * @throws TransformError `over-limit`.
  */
@@ -12,6 +13,7 @@ export function checkLimits(
   frames: number,
   { scaled, output }: Geometry,
   source: Size,
+  format: OutputFormat,
   settings: TransformerSettings,
 ): void {
   const { maxFrames, maxSourcePixels, maxOutputPixels } = settings
@@ -34,5 +36,9 @@ export function checkLimits(
   if (frames * largest > maxOutputPixels) {
     const expected = `a variant of at most ${maxOutputPixels} pixels`
     throw new TransformError('over-limit', expected, `${count}${output.width} × ${output.height}`)
+  }
+  if (format === 'avif' && output.width * output.height > settings.maxAvifOutputPixels) {
+    const expected = `a variant of at most ${settings.maxAvifOutputPixels} pixels in AVIF, or another format`
+    throw new TransformError('over-limit', expected, `${output.width} × ${output.height}`)
   }
 }

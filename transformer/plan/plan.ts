@@ -66,7 +66,7 @@ export function planVariant(
   const format = chooseFormat(given, seen, wanted === 'all', pixels)
   const frames = wanted === 'all' && !canMove(format) ? 0 : wanted
   const count = frames === 'all' ? source.pages : 1
-  checkLimits(count, geometry, source, settings)
+  checkLimits(count, geometry, source, format, settings)
   const quality = readQuality(given.quality)
   const metadata = planMetadata(given, source)
   const encoder = planEncoder(format, quality, count * pixels, given.lossless !== undefined)

@@ -10,10 +10,10 @@ export interface Limits {
    */
   readonly maxSourcePixels: number
   /**
-   * Pixels of an original in AVIF. Default 40,000,000: its decoder takes up to 24 bytes for each (measured), which is more than
-   * half of the default memory.
+   * Pixels of an original in AVIF or of 16 bits a channel. Default 50,000,000: decoding takes up to 24 bytes for each (measured),
+   * of others a tenth to a third of that.
    */
-  readonly maxAvifSourcePixels: number
+  readonly maxCostlySourcePixels: number
   /**
    * Frames of an animation, 1–10,000; longer ones are answered 415, a still of them is not. Default 1,000: each takes a
    * millisecond or two however small it is, and 40 s are longer than what is made a picture.
@@ -22,8 +22,8 @@ export interface Limits {
   /** Pixels of a variant, over all its frames. Default 40,000,000: a 24-megapixel photograph at full size with room to spare. */
   readonly maxOutputPixels: number
   /**
-   * Pixels of a variant in AVIF, where it is asked for by name: `auto` gives WebP from 8,000,000 on. Default 16,000,000: its
-   * encoder takes up to 42 bytes for each (measured).
+   * Pixels of a variant in AVIF, where it is asked for by name: `auto` gives WebP from 8,000,000 on. Default 20,000,000: its
+   * encoder takes up to 41 bytes for each (measured).
    */
   readonly maxAvifOutputPixels: number
   /** Size of an overlay, in bytes. Default 10,485,760 (10 MiB): it is held in memory beside the original. */
@@ -35,10 +35,10 @@ export interface Limits {
 export const limitDefaults: Limits = {
   maxSourceBytes: 50 * 1024 * 1024,
   maxSourcePixels: 100_000_000,
-  maxAvifSourcePixels: 40_000_000,
+  maxCostlySourcePixels: 50_000_000,
   maxFrames: 1000,
   maxOutputPixels: 40_000_000,
-  maxAvifOutputPixels: 16_000_000,
+  maxAvifOutputPixels: 20_000_000,
   maxOverlayBytes: 10 * 1024 * 1024,
   maxOverlayPixels: 16_000_000,
 }
@@ -46,7 +46,7 @@ export const limitDefaults: Limits = {
 /** Any number of pixels may be let pass: how many fit the memory depends on what they are. */
 const pixelLimits = [
   'maxSourcePixels',
-  'maxAvifSourcePixels',
+  'maxCostlySourcePixels',
   'maxOutputPixels',
   'maxAvifOutputPixels',
   'maxOverlayPixels',

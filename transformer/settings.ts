@@ -10,13 +10,13 @@ export interface TransformerSettings {
   maxSourceBytes: number
   /** Pixels that an original may have over all frames that are used, before they are decoded. Default 100 million. */
   maxSourcePixels: number
-  /** Pixels that an original in AVIF may have: its decoder takes up to 24 bytes for each. Default 40 million. */
-  maxAvifSourcePixels: number
+  /** Pixels that an original in AVIF or of 16 bits a channel may have: it takes up to 24 bytes for each. Default 50 million. */
+  maxCostlySourcePixels: number
   /** Frames that an animation may have. Default 1000. */
   maxFrames: number
   /** Pixels that a variant may have, over all its frames. Default 40 million. */
   maxOutputPixels: number
-  /** Pixels that a variant in AVIF may have: its encoder takes up to 42 bytes for each. Default 16 million. */
+  /** Pixels that a variant in AVIF may have: its encoder takes up to 41 bytes for each. Default 20 million. */
   maxAvifOutputPixels: number
   /** Bytes that an overlay may have. Default 10 MiB. */
   maxOverlayBytes: number
@@ -67,10 +67,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     s3Endpoint: environment.FOVEA_S3_ENDPOINT || undefined,
     maxSourceBytes: readInteger(environment, 'FOVEA_MAX_SOURCE_BYTES', 50 * 1024 * 1024),
     maxSourcePixels: readInteger(environment, 'FOVEA_MAX_SOURCE_PIXELS', 100_000_000),
-    maxAvifSourcePixels: readInteger(environment, 'FOVEA_MAX_AVIF_SOURCE_PIXELS', 40_000_000),
+    maxCostlySourcePixels: readInteger(environment, 'FOVEA_MAX_COSTLY_SOURCE_PIXELS', 50_000_000),
     maxFrames: readInteger(environment, 'FOVEA_MAX_FRAMES', 1000),
     maxOutputPixels: readInteger(environment, 'FOVEA_MAX_OUTPUT_PIXELS', 40_000_000),
-    maxAvifOutputPixels: readInteger(environment, 'FOVEA_MAX_AVIF_OUTPUT_PIXELS', 16_000_000),
+    maxAvifOutputPixels: readInteger(environment, 'FOVEA_MAX_AVIF_OUTPUT_PIXELS', 20_000_000),
     maxOverlayBytes: readInteger(environment, 'FOVEA_MAX_OVERLAY_BYTES', 10 * 1024 * 1024),
     maxOverlayPixels: readInteger(environment, 'FOVEA_MAX_OVERLAY_PIXELS', 16_000_000),
     ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),

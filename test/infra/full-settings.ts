@@ -32,7 +32,7 @@ export const fullSettings = defineSettings({
   limits: {
     maxSourceBytes: 20 * 1024 * 1024,
     maxSourcePixels: 60_000_000,
-    maxAvifSourcePixels: 30_000_000,
+    maxCostlySourcePixels: 30_000_000,
     maxFrames: 200,
     maxOutputPixels: 25_000_000,
     maxAvifOutputPixels: 8_000_000,

@@ -12,6 +12,7 @@ const pictures: Record<string, Buffer> = {}
 before(async () => {
   pictures['photograph.jpg'] = await makePhotograph(300, 200).jpeg().toBuffer()
   pictures['photograph.avif'] = await makePhotograph(300, 200).avif().toBuffer()
+  pictures['deep.png'] = await makePhotograph(300, 200).toColourspace('rgb16').png().toBuffer()
   pictures['moving.gif'] = await makeAnimation('gif', 100, 100)
   pictures['edge.svg'] = drawEdge(100, 100)
 })
@@ -34,14 +35,24 @@ const rows: readonly Row[] = [
     refused: /original of at most 59999 pixels/,
   },
   // Its codec needs memory as none of the others.
-  { key: 'photograph.avif', settings: { maxAvifSourcePixels: 60_000 }, given: { width: 30, format: 'webp' } },
   {
     key: 'photograph.avif',
-    settings: { maxAvifSourcePixels: 59_999 },
+    settings: { maxCostlySourcePixels: 60_000 },
     given: { width: 30, format: 'webp' },
-    refused: /original in AVIF of at most 59999 pixels/,
   },
-  { key: 'photograph.jpg', settings: { maxAvifSourcePixels: 1 }, given: { width: 30, format: 'webp' } },
+  {
+    key: 'photograph.avif',
+    settings: { maxCostlySourcePixels: 59_999 },
+    given: { width: 30, format: 'webp' },
+    refused: /original in AVIF or of 16 bits of at most 59999 pixels/,
+  },
+  {
+    key: 'deep.png',
+    settings: { maxCostlySourcePixels: 59_999 },
+    given: { width: 30, format: 'webp' },
+    refused: /original in AVIF or of 16 bits of at most 59999 pixels/,
+  },
+  { key: 'photograph.jpg', settings: { maxCostlySourcePixels: 1 }, given: { width: 30, format: 'webp' } },
   {
     key: 'photograph.jpg',
     settings: { maxAvifOutputPixels: 599 },

@@ -13,7 +13,10 @@ import { defineSettings } from './infra/settings.ts'
 //     signing: { maxLifetimeSeconds: 24 * 3600 },
 //     cloudFrontSigned: { 'private/': { publicKeys: [readFileSync('public.pem', 'utf8')] } }, // from node:fs
 //     diagnostics: false,                     // answers do not say how they were made
+//     metrics: false,                         // runs are logged, and make no CloudWatch metrics
 //     limits: { maxSourceBytes: 20 * 1024 * 1024, maxSourcePixels: 60_000_000, maxOutputPixels: 25_000_000 },
+//     restoreArchived: { days: 7, tier: 'Bulk' }, // originals in Glacier come back when they are asked for
+//     fallback: { key: 'fallback.svg' },      // shown where an original is missing or broken
 //     memoryMegabytes: 3538,                  // two vCPUs
 //     timeoutSeconds: 20,
 //     invokeMode: 'stream',                   // answers above 4.5 MB

@@ -1,5 +1,5 @@
 /**
- * AWS Signature Version 4 for requests without a body: signing them, and verifying those that arrive. S3 and the Function URL
+ * AWS Signature Version 4: signing requests without a body, and verifying those that arrive. S3 and the Function URL
  * (service `lambda`, as CloudFront's Origin Access Control signs) share it. The canonical form is the library's, not our own.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -28,7 +28,6 @@ export type SignatureVerdict = { ok: true } | { ok: false; code: SignatureFault;
 const maxSkewMs = 15 * 60 * 1000
 
 const unsignedPayload = 'UNSIGNED-PAYLOAD'
-const emptyBodySha256 = createHash('sha256').digest('hex')
 const addedHeaders = ['authorization', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token']
 
 /**
@@ -54,14 +53,15 @@ export interface SigningOptions {
 }
 
 /**
- * Says whether a request without a body carries a valid signature of these credentials: in its Authorization header or, for S3,
- * in its query. The region is the one in the credential scope. `now` is the clock, in epoch milliseconds.
+ * Says whether a request carries a valid signature of these credentials: in its Authorization header or, for S3,
+ * in its query. The region is the one in the credential scope. `now` is the clock, in epoch milliseconds; `body` is text, by
+ * default none.
  *
  * Stricter than AWS in one point: the time is read from `x-amz-date` only, and a request that signs a `date` header is refused.
  */
 export async function verifySignature(
   request: SignableRequest,
-  { credentials, service, now }: { credentials: Credentials; service: string; now: () => number },
+  { credentials, service, now, body = '' }: VerificationOptions,
 ): Promise<SignatureVerdict> {
   const target = readTarget(request.url)
   if (target === undefined) return refuse('SignatureDoesNotMatch', 'The URL is not valid percent-encoding.')
@@ -82,7 +82,7 @@ export async function verifySignature(
 
   const timing = checkTiming(claim, now())
   if (timing !== undefined) return refuse('RequestTimeTooSkewed', timing)
-  const uncovered = findUncovered(request, target.query, claim, service)
+  const uncovered = findUncovered(request, target.query, claim, service, body)
   if (uncovered !== undefined) return refuse('SignatureDoesNotMatch', uncovered)
 
   const expected = await computeSignature(request, claim, credentials, service)
@@ -93,6 +93,13 @@ export async function verifySignature(
     'SignatureDoesNotMatch',
     'The signature is not the one computed from the request and the secret.',
   )
+}
+
+export interface VerificationOptions {
+  credentials: Credentials
+  service: string
+  now: () => number
+  body?: string
 }
 
 function checkTiming({ signedAt, expiresIn }: Claim, nowMs: number): string | undefined {
@@ -113,6 +120,7 @@ function findUncovered(
   query: Record<string, string[]>,
   { signedHeaders, expiresIn }: Claim,
   service: string,
+  body: string,
 ): string | undefined {
   const mustBeSigned = Object.keys(request.headers).filter((name) => /^(host|x-amz-.*)$/i.test(name))
   const unsigned = ['host', ...mustBeSigned].find((name) => !signedHeaders.includes(name.toLowerCase()))
@@ -127,13 +135,13 @@ function findUncovered(
   }
 
   const payload = readHeader(request, 'x-amz-content-sha256')
-  if (payload === emptyBodySha256) return undefined
+  if (payload === createHash('sha256').update(body).digest('hex')) return undefined
   if (service !== 's3') {
     // "Lambda doesn't support unsigned payloads": CloudFront guide, restrict access to a Function URL origin.
-    return payload === undefined ? undefined : 'The header x-amz-content-sha256 is not that of an empty body.'
+    return payload === undefined ? undefined : 'The header x-amz-content-sha256 is not that of the body.'
   }
   if (payload === unsignedPayload || (payload === undefined && expiresIn !== undefined)) return undefined
-  return 'The header x-amz-content-sha256 must be UNSIGNED-PAYLOAD or that of an empty body.'
+  return 'The header x-amz-content-sha256 must be UNSIGNED-PAYLOAD or that of the body.'
 }
 
 async function computeSignature(

@@ -46,7 +46,7 @@ export const parameters = [
   row('gravity=g', gravity, gravity, {
     values:
       '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`), `attention`, `entropy`, or a focal point `x_y` as shares of width and height, such as `0.3_0.75`',
-    default: '`centre`',
+    default: 'what the original’s metadata calls its focal point, else `centre`',
     text: 'Which part a crop keeps, or where `contain` places the picture. `attention` looks for skin and saturated colour, `entropy` for detail; both look at the pixels, so only where something is cropped.',
   }),
   row('enlarge', '1', '1', {

@@ -37,7 +37,7 @@ export const formatVariant = (variant: Variant): CanonicalUrl => {
  * Behind a `!`, which says that there is no overlay, also what would be said of it.
  */
 export const defaultPattern =
-  /^!?(fit=cover|(overlay-)?(gravity=centre|opacity=100)|crop=(0.0+_)+(1.0+_?)+|background=0{8}|(bri|con|sat)\w+=1|hue=0|metadata=none|quality=auto)$|^!overlay-/
+  /^!?(fit=cover|overlay-(gravity=centre|opacity=100)|crop=(0.0+_)+(1.0+_?)+|background=0{8}|(bri|con|sat)\w+=1|hue=0|metadata=none|quality=auto)$|^!overlay-/
 
 /** `given` without what has no effect and without defaults, so that equal meaning is spelt equally. */
 export const simplifyVariant = (given: VariantParameters): VariantParameters => {
@@ -57,8 +57,9 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   drop('aspect', sized)
   drop('fit', !boxed)
   drop('enlarge', !sized)
-  // What looks at the pixels decides only what is cropped, not where a picture is placed.
-  const placed = simple.fit === 'contain' && !/^(at|en)/.test(given.gravity || '')
+  // What looks at the pixels decides only what is cropped, not where a picture is placed: that is the centre without it.
+  // What is cropped may go by the original's own focal point, so there the centre must be named.
+  const placed = simple.fit === 'contain' && !/^(at|en|ce)/.test(given.gravity || '')
   drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
   // PNG and GIF are lossless: they have no quality to choose.
   const exact = /png|gif/.test(given.format)

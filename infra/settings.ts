@@ -11,10 +11,12 @@ import {
   type Hotlinks,
   readHotlinks,
 } from './hotlink-settings.ts'
+import { expectLimits, type Limits, limitDefaults, limitEnvironment } from './limit-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
 import { compileOverlays, expectOverlays, expectPresetOverlays } from './overlay-settings.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
 import {
+  expectBoolean,
   expectKnownNames,
   expectLadder,
   expectOneOf,
@@ -22,16 +24,7 @@ import {
   expectWhole,
   invalidSetting,
 } from './setting-rules.ts'
-
-/** What the transformer refuses to read or to make; each is checked before a pixel is decoded. */
-export interface Limits {
-  /** Size of an original, in bytes; larger ones are answered 415. Default 52,428,800 (50 MiB): held in memory whole, so well below it. */
-  readonly maxSourceBytes: number
-  /** Pixels of an original, over all its frames. Default 100,000,000: above any camera's, below the decompression bombs met. */
-  readonly maxSourcePixels: number
-  /** Pixels of a variant, over all its frames. Default 40,000,000: a 24-megapixel photograph at full size with room to spare. */
-  readonly maxOutputPixels: number
-}
+import { readTroubleSettings, type TroubleSettings, troubleEnvironment } from './trouble-settings.ts'
 
 /** What holds for the signatures of this deployment's own URLs; the secrets are in its KeyValueStore. */
 export interface Signing {
@@ -45,7 +38,7 @@ export interface Signing {
 }
 
 /** The settings of a deployment, complete: what `defineSettings` returns. */
-export interface Settings {
+export interface Settings extends TroubleSettings {
   /**
    * Who may have what, by prefix of decoded keys, the longest that fits decides: `open` anyone any size, `bounded` anyone the
    * sizes of the ladder, `signed` only who shows a signature. Default `{ '': 'bounded' }`: nobody can run up a bill by counting
@@ -80,6 +73,11 @@ export interface Settings {
    * edge function.
    */
   readonly overlays: string | undefined
+  /**
+   * Whether each run of the transformer becomes CloudWatch metrics, of which each is billed for each format of answers that
+   * occurs; runs are logged either way. Default true.
+   */
+  readonly metrics: boolean
   /** What `preset=name` stands for, names of 1–32 of `a-z0-9-`. Default none. Compiled into the edge function. */
   readonly presets: Presets
   /** How long signatures live. */
@@ -116,11 +114,8 @@ const defaults: Settings = {
   diagnostics: true,
   hotlinks: undefined,
   ladder: defaultSettings.ladder,
-  limits: {
-    maxSourceBytes: 50 * 1024 * 1024,
-    maxSourcePixels: 100_000_000,
-    maxOutputPixels: 40_000_000,
-  },
+  limits: limitDefaults,
+  metrics: true,
   overlays: undefined,
   presets: {},
   signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
@@ -129,6 +124,8 @@ const defaults: Settings = {
   memoryMegabytes: 1769,
   timeoutSeconds: 10,
   invokeMode: 'buffered',
+  restoreArchived: undefined,
+  fallback: undefined,
 }
 
 /** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
@@ -154,6 +151,7 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     hotlinks: readHotlinks(given.hotlinks),
     ladder,
     limits: fillIn('limits', defaults.limits, given.limits),
+    metrics: given.metrics ?? defaults.metrics,
     overlays: given.overlays,
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
     signing: fillIn('signing', defaults.signing, given.signing),
@@ -162,6 +160,7 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     memoryMegabytes: given.memoryMegabytes ?? defaults.memoryMegabytes,
     timeoutSeconds: given.timeoutSeconds ?? defaults.timeoutSeconds,
     invokeMode: given.invokeMode ?? defaults.invokeMode,
+    ...readTroubleSettings(given),
   }
   checkValues(settings)
   return settings
@@ -192,11 +191,11 @@ export function transformerEnvironment(settings: Settings): Readonly<Record<stri
     FOVEA_DIAGNOSTICS: settings.diagnostics ? 'on' : 'off',
     FOVEA_INVOKE_MODE: settings.invokeMode,
     FOVEA_LADDER: settings.ladder.join(','),
-    FOVEA_MAX_SOURCE_BYTES: String(settings.limits.maxSourceBytes),
-    FOVEA_MAX_SOURCE_PIXELS: String(settings.limits.maxSourcePixels),
-    FOVEA_MAX_OUTPUT_PIXELS: String(settings.limits.maxOutputPixels),
+    FOVEA_METRICS: settings.metrics ? 'on' : 'off',
     FOVEA_OVERLAYS: settings.overlays ?? '',
     FOVEA_PRESETS: JSON.stringify(settings.presets),
+    ...limitEnvironment(settings.limits),
+    ...troubleEnvironment(settings),
   }
 }
 
@@ -221,15 +220,11 @@ function checkValues(settings: Settings): void {
   expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
   expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
   expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
-  if (typeof settings.diagnostics !== 'boolean') {
-    throw invalidSetting('diagnostics', 'true or false', settings.diagnostics)
-  }
+  expectBoolean('diagnostics', settings.diagnostics)
+  expectBoolean('metrics', settings.metrics)
   expectWhole('signing.maxLifetimeSeconds', signing.maxLifetimeSeconds, 60, maxSignatureSeconds, 'seconds')
   expectWhole('signing.clockSkewSeconds', signing.clockSkewSeconds, 0, 3600, 'seconds')
-  // An original is read into memory whole: one that fills it cannot be transformed, only run out of memory.
-  expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')
-  expectWhole('limits.maxSourcePixels', limits.maxSourcePixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
-  expectWhole('limits.maxOutputPixels', limits.maxOutputPixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
+  expectLimits(limits, memoryMegabytes)
   expectOverlays(settings.overlays, settings.cloudFrontSigned)
   expectPresetOverlays(settings.presets, settings.overlays)
   expectPlaceholderServed(viewerFunctionSettings(settings))

@@ -29,7 +29,7 @@ export function createTransformerFunction(
     code: asset.code,
     memorySize: settings.memoryMegabytes,
     timeout: Duration.seconds(settings.timeoutSeconds),
-    role: createTransformerRole(scope, bucket, logGroup),
+    role: createTransformerRole(scope, bucket, logGroup, settings.restoreArchived !== undefined),
     logGroup,
     environment: {
       IMAGE_BUCKET: bucket.bucketName,

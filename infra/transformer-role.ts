@@ -5,17 +5,23 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 
 /**
- * Returns the transformer's role: reads originals, writes its own log, nothing else.
+ * Returns the transformer's role: reads originals, restores archived ones where `restores` says so, writes its own log, nothing
+ * else.
  * Security: written out by hand, because `grantRead` gives `s3:GetObject*`, `GetBucket*` and `List*`, and the managed
  * AWSLambdaBasicExecutionRole lets a function write to every log group of the account.
  */
-export function createTransformerRole(scope: Construct, bucket: IBucket, logGroup: ILogGroup): Role {
+export function createTransformerRole(
+  scope: Construct,
+  bucket: IBucket,
+  logGroup: ILogGroup,
+  restores: boolean,
+): Role {
   const role = new Role(scope, 'TransformerRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
       ReadOriginals: new PolicyDocument({
         statements: [
-          allow('s3:GetObject', bucket.arnForObjects('*')),
+          allow(['s3:GetObject', ...(restores ? ['s3:RestoreObject'] : [])], bucket.arnForObjects('*')),
           // Never used to list: without it S3 answers 403 instead of 404 for a missing key.
           allow('s3:ListBucket', bucket.bucketArn),
         ],

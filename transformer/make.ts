@@ -6,6 +6,7 @@ import { findTrimmed } from './find-trimmed.ts'
 import { isBare } from './original/bare.ts'
 import { inspectOriginal, type Source } from './original/inspect.ts'
 import { isLossy } from './plan/encoder.ts'
+import type { AskedParameters } from './plan/focal-point.ts'
 import { isOutput } from './plan/format.ts'
 import { isOriginalEnough } from './plan/pass.ts'
 import { type Plan, planVariant } from './plan/plan.ts'
@@ -32,7 +33,7 @@ export interface Made {
  */
 export async function makeVariant(
   bytes: Buffer,
-  parameters: VariantParameters,
+  parameters: AskedParameters,
   settings: TransformerSettings,
   watch: Stopwatch,
 ): Promise<Made> {

@@ -51,8 +51,12 @@ export async function inspectOriginal(
   const { width, height } = animated ? metadata : metadata.autoOrient
   if (!width || !height)
     throw new TransformError('undecodable', 'a width and a height', `${width} × ${height}`)
-  if (width * height > settings.maxSourcePixels) {
-    const expected = `an original of at most ${settings.maxSourcePixels} pixels`
+  const { maxSourcePixels, maxCostlySourcePixels } = settings
+  const costly = format === 'avif' || depth === 'ushort'
+  const most = costly ? Math.min(maxSourcePixels, maxCostlySourcePixels) : maxSourcePixels
+  if (width * height > most) {
+    const kind = most < maxSourcePixels ? ' in AVIF or of 16 bits' : ''
+    const expected = `an original${kind} of at most ${most} pixels`
     throw new TransformError('over-limit', expected, `${width} × ${height}`)
   }
   const deep = depth === 'ushort' && metadata.hasProfile

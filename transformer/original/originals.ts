@@ -3,6 +3,10 @@ export interface OriginalDescription {
   /** As S3 gives it, quoted. */
   etag: string
   lastModified?: Date
+  /** What a crop should keep in sight, from the object's metadata: `x_y` as `readFocalPoint` gives it. */
+  focalPoint?: string
+  /** What of its metadata was passed over, for the log. */
+  warning?: string
 }
 
 /** An original, read whole into memory. */

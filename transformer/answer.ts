@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { answerHeaders } from '../grammar/answer-headers.ts'
+import { answerHeaders, contentSecurityPolicy } from '../grammar/answer-headers.ts'
 import {
   formatErrorCacheControl,
   formatProblem,
@@ -15,7 +15,7 @@ import type { Original, OriginalDescription } from './original/originals.ts'
 /** Content that a person uploaded must never run as a page, whatever it turns out to be. */
 const contentHeaders = {
   ...answerHeaders,
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': contentSecurityPolicy,
   'cross-origin-resource-policy': 'cross-origin',
 }
 

@@ -21,6 +21,7 @@ import { loadSharp } from './sharp.ts'
 import { startStopwatch } from './stopwatch.ts'
 import { TransformError } from './transform-error.ts'
 import type { VectorMaker } from './vector/vector-maker.ts'
+import { mayBeVector, passVector } from './vector-pass/pass-vector.ts'
 
 /** What the handler needs from outside. */
 export interface TransformerDependencies {
@@ -95,13 +96,15 @@ async function transform(
   const fetching = watch.measure('fetch', () => originals.read(variant.key, deadline.signal))
   // Until it is awaited below nobody listens: without this a missing original would end the process.
   fetching.catch(() => {})
-  await loadSharp()
+  // A name is only a guess, and by it a vector graphic that is passed on needs no sharp; what is none loads it later.
+  if (!(variant.key.endsWith('.svg') && mayBeVector(variant.parameters))) await loadSharp()
   const original = await fetching
+  const passed = await watch.measure('clean', async () => passVector(original.bytes, variant.parameters))
   const make = () =>
     vectors && findSignature(original.bytes)?.format === 'svg'
       ? watch.measure('render', () => vectors.make(original.bytes, variant.parameters, settings, deadline))
       : deadline.enforce(makeVariant(original.bytes, variant.parameters, settings, watch))
-  const answer = answerImage(variant, original, await make(), settings.fingerprint)
+  const answer = answerImage(variant, original, passed ?? (await make()), settings.fingerprint)
   return { ...answer, headers: { ...answer.headers, 'server-timing': watch.format() } }
 }
 

@@ -124,7 +124,8 @@ suite('the response headers policy', () => {
         CorsConfig: Match.absent(),
         SecurityHeadersConfig: {
           ContentSecurityPolicy: {
-            ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            ContentSecurityPolicy:
+              "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox",
             Override: true,
           },
           ContentTypeOptions: { Override: true },

@@ -55,7 +55,7 @@ export async function askApart(asked: readonly Asked[]): Promise<Outcome> {
 }
 
 /** What a process wrote before it ended, by a signal of its own where all is well. */
-function run(args: readonly string[]): Promise<string> {
+export function run(args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { maxBuffer: 1e9 }, (error, written, errors) =>
       written === ''

@@ -1,9 +1,6 @@
 import { gzipSync } from 'node:zlib'
 
-/**
- * Files of formats that are not read, by their first bytes: enough to be known by. As their specifications have them, and as
- * ImageMagick writes those that it writes.
- */
+/** Files of formats that are not read, by their first bytes as their specifications have them: enough to be known by. */
 export const foreignFormats: Readonly<Record<string, Buffer>> = {
   HEIC: makeBox('heic', 'mif1', 'heic'),
   HEIF: makeBox('mif1', 'miaf'),

@@ -45,11 +45,16 @@ function cleanUrls(css: string, onReference: (id: string) => void): string {
     const link = unquote(css.slice(from, end).trim())
     if (link.startsWith('#')) onReference(link.slice(1))
     const harmless = link.startsWith('#') || dataPattern.image.test(link) || dataPattern.font.test(link)
-    cleaned += css.slice(place, found.index) + (harmless ? `url("${link}")` : 'none')
+    cleaned += css.slice(place, found.index) + (harmless ? formatUrl(link) : 'none')
     place = end + 1
     opening.lastIndex = place
   }
   return cleaned + css.slice(place)
+}
+
+/** Without quotes where it needs none: in an attribute each would be six characters. */
+function formatUrl(link: string): string {
+  return /^[\w#.:;,+/=-]*$/.test(link) ? `url(${link})` : `url("${link}")`
 }
 
 function unquote(text: string): string {

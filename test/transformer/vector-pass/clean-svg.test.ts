@@ -21,12 +21,12 @@ suite('cleanSvg keeps', () => {
     'shapes and groups':
       '<g transform="translate(1 2)"><path fill="#fff" d="M0 0L1 1z"/><rect width="1" height="2"/></g>',
     'gradients and what uses them':
-      '<linearGradient id="a" gradientUnits="userSpaceOnUse"><stop offset="0" stop-color="red"/></linearGradient><circle r="1" fill="url(&quot;#a&quot;)"/>',
+      '<linearGradient id="a" gradientUnits="userSpaceOnUse"><stop offset="0" stop-color="red"/></linearGradient><circle r="1" fill="url(#a)"/>',
     'symbols and what shows them': '<symbol id="s"><path d="M0 0"/></symbol><use href="#s" x="1"/>',
     'text and its parts': '<text x="1">a <tspan dy="1">b &amp; &lt;c&gt; é 😀</tspan></text>',
     'a title and a description': '<title>A &amp; B</title><desc>what it shows</desc>',
     'classes and a style sheet':
-      '<style>.a{fill:#f00}@media (min-width:9px){.a{fill:url("#b")}}</style><path class="a" d="M0 0"/>',
+      '<style>.a{fill:#f00}@media (min-width:9px){.a{fill:url(#b)}}</style><path class="a" d="M0 0"/>',
     'pixels within it': `<image href="${pixel}" width="1" height="1"/>`,
     'an animation of what is drawn':
       '<circle r="1"><animate attributeName="r" values="1;2" dur="1s" repeatCount="indefinite"/></circle>',

@@ -161,7 +161,7 @@ export const parameters = [
     {
       values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`',
       default: '`auto`',
-      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. `original` is the original’s own format (PNG for TIFF and SVG), its pixels as they are, its metadata removed.',
+      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. A vector graphic stays one where nothing else asks for pixels (`docs/svg.md`). `original` is the original’s own format (PNG for TIFF), its pixels as they are, its metadata removed.',
     },
   ),
   row('quality=q', quality, quality, {

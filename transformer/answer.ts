@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { answerHeaders } from '../grammar/answer-headers.ts'
+import { answerHeaders, contentSecurityPolicy } from '../grammar/answer-headers.ts'
 import {
   formatErrorCacheControl,
   formatProblem,
@@ -16,7 +16,7 @@ import { usesFocalPoint } from './plan/focal-point.ts'
 /** Content that a person uploaded must never run as a page, whatever it turns out to be. */
 const contentHeaders = {
   ...answerHeaders,
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': contentSecurityPolicy,
   'cross-origin-resource-policy': 'cross-origin',
 }
 
@@ -160,7 +160,7 @@ function describeVariant(variant: Variant) {
   const url = formatVariant(variant)
   return {
     'x-fovea-key': `${url.path}?${url.query}`,
-    [cacheTagHeader]: formatCacheTag(variant.key),
+    [cacheTagHeader]: formatCacheTags(variant),
   }
 }
 
@@ -177,6 +177,14 @@ export function computeEtag(variant: Variant, original: OriginalDescription, fin
     fingerprint,
   ]
   return `"${digest(parts.join('\n'))}"`
+}
+
+/** Of all that a variant is made of: it must be made anew when one of them changes. */
+function formatCacheTags({ key, parameters }: Variant): string {
+  return [key, parameters.overlay]
+    .filter((each) => each !== undefined)
+    .map(formatCacheTag)
+    .join(',')
 }
 
 /** The cache tag of the original under `key`: a digest, so that any key is a tag. */

@@ -15,10 +15,9 @@ import { matchesEtag } from './conditional.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import { type Invocation, readEvent, type TransformerEvent } from './event.ts'
 import { planFallback } from './fallback.ts'
-import { type Made, makeVariant } from './make.ts'
-import type { Originals } from './original/originals.ts'
-import { findSignature } from './original/signatures.ts'
-import type { AskedParameters } from './plan/focal-point.ts'
+import type { Made } from './make.ts'
+import { type Originals, withOverlay } from './original/originals.ts'
+import { produceVariant } from './produce.ts'
 import { isRejection, readVariant } from './read-variant.ts'
 import type { TransformerSettings } from './settings.ts'
 import { loadSharp } from './sharp.ts'
@@ -27,6 +26,7 @@ import { reportRun } from './telemetry/run-report.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
 import { TransformError } from './transform-error.ts'
 import type { VectorMaker } from './vector/vector-maker.ts'
+import { mayBeVector } from './vector-pass/pass-vector.ts'
 
 /** What the handler needs from outside. */
 export interface TransformerDependencies {
@@ -124,28 +124,24 @@ async function transform(variant: Variant, run: Run): Promise<Result> {
   const fetching = watch.measure('fetch', () => originals.read(variant.key, deadline.signal))
   // Until it is awaited below nobody listens: without this a missing original would end the process.
   fetching.catch(() => {})
-  await loadSharp()
+  const { overlay: overlayKey } = variant.parameters
+  const overlay =
+    overlayKey === undefined
+      ? undefined
+      : originals.read(overlayKey, deadline.signal, settings.maxOverlayBytes)
+  overlay?.catch(() => {})
+  // A name is only a guess, and by it a vector graphic that is passed on needs no sharp; what is none loads it later.
+  if (!(variant.key.endsWith('.svg') && mayBeVector(variant.parameters))) await loadSharp()
   telemetry?.prepare()
-  const original = await fetching
-  const { focalPoint, warning } = original
-  const made = await make(original.bytes, { ...variant.parameters, focalPoint }, run)
+  const original = withOverlay(await fetching, await overlay)
+  const made = await produceVariant(original, variant.parameters, run)
   const answer = answerImage(variant, original, made, settings.fingerprint)
   if (settings.invokeMode === 'buffered') expectBufferable(answer)
   return {
     answer: { ...answer, headers: { ...answer.headers, 'server-timing': watch.format() } },
     made: { ...made, bytesIn: original.bytes.length },
-    warning,
+    warning: original.warning,
   }
-}
-
-function make(
-  bytes: Buffer,
-  parameters: AskedParameters,
-  { settings, vectors, deadline, watch }: Run,
-): Promise<Made> {
-  return vectors && findSignature(bytes)?.format === 'svg'
-    ? watch.measure('render', () => vectors.make(bytes, parameters, settings, deadline))
-    : deadline.enforce(makeVariant(bytes, parameters, settings, watch))
 }
 
 /** 304 where the viewer's, or CloudFront's, copy is still what would be made: decided without reading a byte of it. */
@@ -153,7 +149,14 @@ async function findUnchanged(variant: Variant, run: Run): Promise<Result | undef
   const { invocation, settings, originals, deadline, watch } = run
   const ifNoneMatch = invocation.header('if-none-match')
   if (ifNoneMatch === '') return undefined
-  const original = await watch.measure('describe', () => originals.describe(variant.key, deadline.signal))
+  const { overlay } = variant.parameters
+  const [found, laid] = await watch.measure('describe', () =>
+    Promise.all([
+      originals.describe(variant.key, deadline.signal),
+      overlay === undefined ? undefined : originals.describe(overlay, deadline.signal),
+    ]),
+  )
+  const original = withOverlay(found, laid)
   return matchesEtag(ifNoneMatch, computeEtag(variant, original, settings.fingerprint))
     ? { answer: answerNotModified(variant, original, settings.fingerprint), warning: original.warning }
     : undefined
@@ -170,11 +173,10 @@ async function showFallback(
   if (!fallback) return undefined
   try {
     const original = await watch.measure('fallback', () => originals.read(fallback.key, deadline.signal))
-    const { focalPoint, warning } = original
-    const made = await make(original.bytes, { ...fallback.parameters, focalPoint }, run)
+    const made = await produceVariant(original, fallback.parameters, run)
     const answer = answerFallback(variant, fallback.key, error, made, original.bytes.length)
     if (settings.invokeMode === 'buffered') expectBufferable(answer)
-    return { answer, made: { ...made, bytesIn: original.bytes.length }, warning }
+    return { answer, made: { ...made, bytesIn: original.bytes.length }, warning: original.warning }
   } catch (thrown) {
     const { code, expected, received } = explain(thrown).problem
     return { warning: `no fallback: ${code}, expected ${expected} but received ${received}` }

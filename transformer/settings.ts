@@ -26,6 +26,8 @@ export interface TransformerSettings {
   ladder: readonly number[]
   /** What `preset` of a direct invocation stands for, by name. */
   presets: Readonly<Record<string, PresetParameters>>
+  /** Prefix of the keys that may be laid over others. Default: none may. */
+  overlays?: string
   /** How the Function URL sends answers: 'buffered' up to about 4.5 MB, or 'stream'. Default 'buffered'. */
   invokeMode: 'buffered' | 'stream'
   /** Whether answers say what was made of what, and how long it took. Default true. */
@@ -75,6 +77,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     maxOverlayPixels: readInteger(environment, 'FOVEA_MAX_OVERLAY_PIXELS', 16_000_000),
     ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),
     presets: readPresets(environment.FOVEA_PRESETS || '{}'),
+    overlays: environment.FOVEA_OVERLAYS || undefined,
     invokeMode: readInvokeMode(environment.FOVEA_INVOKE_MODE || 'buffered'),
     diagnostics: readSwitch(environment, 'FOVEA_DIAGNOSTICS'),
     metrics: readSwitch(environment, 'FOVEA_METRICS'),

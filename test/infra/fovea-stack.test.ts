@@ -36,6 +36,7 @@ suite('FoveaStack', () => {
     const types = Object.values(synthesize().toJSON().Resources as Record<string, { Type: string }>)
     assert.deepEqual(types.map(({ Type }) => Type).sort(), [
       'AWS::CloudFront::CachePolicy',
+      'AWS::CloudFront::CachePolicy',
       'AWS::CloudFront::Distribution',
       'AWS::CloudFront::Function',
       'AWS::CloudFront::KeyValueStore',

@@ -19,7 +19,7 @@ const describers: Readonly<Record<Description, Describe>> = {
 }
 
 /** Whether `format` is a description. */
-export function isDescription(format: VariantParameters['format']): format is Description {
+export function isDescription(format: string): format is Description {
   return Object.hasOwn(describers, format)
 }
 

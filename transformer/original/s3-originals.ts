@@ -41,18 +41,14 @@ export function createS3Originals(settings: TransformerSettings): Originals {
   })
   const location = (key: string) => ({ Bucket: settings.bucket, Key: key })
   return {
-    async read(key, signal) {
+    async read(key, signal, maxBytes = settings.maxSourceBytes) {
       try {
         const answer = await client.send(new GetObjectCommand(location(key)), { abortSignal: signal })
         const length = answer.ContentLength ?? 0
-        if (length > settings.maxSourceBytes) {
+        if (length > maxBytes) {
           // Ends the connection instead of reading what will not be used.
           ;(answer.Body as { destroy?: () => void } | undefined)?.destroy?.()
-          throw new TransformError(
-            'over-limit',
-            `an original of at most ${settings.maxSourceBytes} bytes`,
-            `${length}`,
-          )
+          throw new TransformError('over-limit', `an original of at most ${maxBytes} bytes`, `${length}`)
         }
         const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
         return {

@@ -8,7 +8,7 @@ import { readTemplate, type Template } from '../../../edge/template/template.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
 export type Raw = any
 
-/** The properties of the one resource of `type`. */
+/** The properties of the one resource of `type`, or, of several, of the one that the default behaviour names. */
 export type Find = (type: string) => Raw
 
 /** The synthesized template after `change`, read as the edge reads it. The one in the project stays as it is. */
@@ -18,9 +18,10 @@ export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Pr
   try {
     const raw: Raw = JSON.parse(readFileSync(join(assemblyFolder, file), 'utf8'))
     const find: Find = (type) => {
-      const found = Object.values<Raw>(raw.Resources).filter((resource) => resource.Type === type)
-      if (found.length !== 1) throw new Error(`expected one ${type} in ${file} but found ${found.length}`)
-      return found[0].Properties
+      const found = Object.entries<Raw>(raw.Resources).filter(([, resource]) => resource.Type === type)
+      const [one] = found.length > 1 ? found.filter(([id]) => isOfDefault(raw, id)) : found
+      if (!one) throw new Error(`expected one ${type} in ${file} but found ${found.length}`)
+      return one[1].Properties
     }
     change(find, raw)
     writeFileSync(join(folder, file), JSON.stringify(raw))
@@ -29,6 +30,14 @@ export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Pr
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function isOfDefault(raw: Raw, id: string): boolean {
+  const [distribution] = Object.values<Raw>(raw.Resources).filter(
+    ({ Type }) => Type === 'AWS::CloudFront::Distribution',
+  )
+  const behaviour = distribution.Properties.DistributionConfig.DefaultCacheBehavior
+  return JSON.stringify(behaviour).includes(`{"Ref":"${id}"}`)
 }
 
 /** The configuration of the one distribution. */

@@ -1,4 +1,3 @@
-import type { VariantParameters } from '../../grammar/parameters.ts'
 import type { Source } from '../original/inspect.ts'
 import type { AskedParameters } from '../plan/focal-point.ts'
 import type { TransformerSettings } from '../settings.ts'

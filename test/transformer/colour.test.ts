@@ -43,7 +43,10 @@ suite('colours', () => {
     })
 
     test(`of a PNG of 16 bits in ${space} become sRGB`, async () => {
-      await assertPatches(embedInPng(await makeDeepPatches().png().toBuffer(), makeIccProfile(space)), expected)
+      await assertPatches(
+        embedInPng(await makeDeepPatches().png().toBuffer(), makeIccProfile(space)),
+        expected,
+      )
     })
   }
 

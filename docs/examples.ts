@@ -47,7 +47,7 @@ export const pictured: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/chair.jpg?w=400&h=600&gravity=attention' },
     { request: '/p/chair.jpg?w=400&h=600&gravity=entropy' },
     { request: '/p/chair.jpg?crop=0.25_0.0_0.5_0.5&w=640' },
-    { request: '/p/chair.jpg?crop=40_30_480_360' },
+    { request: '/p/chair.jpg?crop=320_90_480_360' },
   ],
   'Turned, cut and framed': [
     { request: '/p/chair.jpg?w=360&rotate=90' },

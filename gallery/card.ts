@@ -15,7 +15,7 @@ export function formatCard(exhibit: Hung, widest: number, original: Original | u
   const viewer = example.viewer ? `<p class="viewer">${escapeHtml(example.viewer)}</p>` : ''
   const saved = disposition ? `<p class="viewer">${escapeHtml(disposition)}</p>` : ''
   const from = original
-    ? `<p class="from"><span><img src="${original.file}" alt="" width="${original.width}" height="${original.height}"></span>of ${original.originalWidth} × ${original.originalHeight}</p>`
+    ? `<p class="from"><img src="${original.file}" alt="" width="${original.width}" height="${original.height}">of ${original.originalWidth} × ${original.originalHeight}</p>`
     : ''
   return `    <article>
       <div class="stage">${formatBody(exhibit, widest)}</div>
@@ -48,12 +48,17 @@ export function formatFacts({
   return facts.map((fact) => `<span>${fact}</span>`).join('')
 }
 
-function formatBody({ type, file, preview, text, width, height, example }: Hung, widest: number): string {
-  const shown = type.startsWith('image/') ? file : preview
-  const drawn = shown
-    ? `<img loading="lazy" src="${shown}" alt="${escapeHtml(example.request)}" width="${width}" height="${height}" style="--share:${(type.startsWith('image/') ? width / widest : 1).toFixed(4)}">`
+function formatBody(exhibit: Hung, widest: number): string {
+  const { file, preview, text, width, height } = exhibit
+  const picture = file ?? preview
+  // A placeholder stands for all of its picture; what is too large for the scale of its group, or tall, still fits.
+  const share = file ? Math.min(width / widest, width / Math.max(width, (height * 4) / 3)) : 1
+  const alt = escapeHtml(exhibit.example.request)
+  const drawn = picture
+    ? `<img loading="lazy"${file ? '' : ' class="placeholder"'} src="${picture}" alt="${alt}" width="${width}" height="${height}" style="--share:${share.toFixed(4)}">`
     : ''
-  return `${drawn}${text === undefined ? '' : `<pre${shown ? ' class="over"' : ''}>${escapeHtml(indentJson(text))}</pre>`}`
+  if (text === undefined) return drawn
+  return `${drawn}<pre${picture ? ' class="over"' : ''}>${escapeHtml(indentJson(text))}</pre>`
 }
 
 function indentJson(text: string): string {

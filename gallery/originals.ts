@@ -21,10 +21,10 @@ const tiffSide = 480
  * What stands behind each key of docs/examples.ts.
  *
  * @param file a photograph of one's own, in place of the sample.
- * @throws where the file cannot be read, or is no picture.
+ * @throws Error where the file cannot be read, or is no picture.
  */
 export async function makePictures(file?: string): Promise<Pictures> {
-  const photograph = file === undefined ? await makePhotograph() : await readFile(file)
+  const photograph = file === undefined ? await findRecipe().make() : await readPicture(file)
   return {
     [photographKey]: photograph,
     'p/chair.tif': await sharp(photograph)
@@ -52,8 +52,14 @@ export function creditPhotograph(): string {
   return findRecipe().source
 }
 
-function makePhotograph(): Promise<Buffer> {
-  return findRecipe().make()
+async function readPicture(file: string): Promise<Buffer> {
+  try {
+    const bytes = await readFile(file)
+    await sharp(bytes).metadata()
+    return bytes
+  } catch (cause) {
+    throw new Error(`expected a picture for --image but received ${file}`, { cause })
+  }
 }
 
 function findRecipe() {

@@ -14,6 +14,9 @@ export interface Gallery {
   style: string
 }
 
+/** Pixels above which a picture is shown smaller than its share: the others would be too small to see. */
+const maxCompared = 800
+
 /** The page: one file beside the pictures, without a script. */
 export function formatPage({ groups, originals, photograph, credit, style }: Gallery): string {
   const names = Object.keys(groups)
@@ -47,9 +50,9 @@ function formatGroup(
   originals: Gallery['originals'],
   photograph: Original,
 ): string {
+  const shares = exhibits.map(({ width, height }) => Math.max(width, (height * 4) / 3))
   // Within a group pictures keep their proportions to each other: the largest fills a stage of 4:3.
-  const pictures = exhibits.filter(({ file }) => file)
-  const widest = Math.max(...pictures.map(({ width, height }) => Math.max(width, (height * 4) / 3)))
+  const widest = Math.max(1, ...shares.filter((share) => share <= maxCompared))
   return `<section id="${slug(name)}">
   <h2>${escapeHtml(name)}</h2>
   <aside>

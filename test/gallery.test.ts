@@ -36,9 +36,9 @@ suite('the gallery', () => {
   let page: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fovea-gallery-'))
-    // Small, for time: every request must do with a photograph of 600 pixels.
+    // Small, for time: every request must do with a photograph of 800 pixels.
     const image = join(folder, 'photograph.jpg')
-    await writeFile(image, await makePhotograph(600, 450).jpeg().toBuffer())
+    await writeFile(image, await makePhotograph(800, 600).jpeg().toBuffer())
     summary = await makeGallery(join(folder, 'gallery'), image)
     page = await readFile(summary.page, 'utf8')
   })
@@ -61,7 +61,7 @@ suite('the gallery', () => {
       [],
     )
     for (const source of new Set(sources))
-      await sharp(join(folder, 'gallery', source), { failOn: 'warning' }).stats()
+      await sharp(await readFile(join(folder, 'gallery', source)), { failOn: 'warning' }).stats()
     assert.doesNotMatch(page, /(?:src|href)="(?:https?:)?\/\/|@import|url\(|<script/)
   })
 

@@ -44,7 +44,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   docs: { paths: ['docs/', 'grammar/'], packages: nodeOnly, atLeast: { files: 5, imports: 12 } },
   gallery: {
-    paths: ['gallery/', 'docs/', 'edge/', 'grammar/', 'transformer/'],
+    paths: ['gallery/', 'docs/', 'edge/samples/', 'grammar/', 'transformer/'],
     packages: anyButCdk,
     atLeast: { files: 5, imports: 15 },
   },

@@ -11,6 +11,9 @@ import { targets } from './targets.ts'
 /** Opacities below which colours are not compared: they were multiplied by so little that most of them is rounding. */
 const minCompared = 128
 
+/** What sharp calls the formats that it has another name for. */
+const readAs: Readonly<Record<string, string>> = { 'image/avif': 'heif', 'image/svg+xml': 'svg' }
+
 const { get, pictures, logged } = createTransformer()
 
 for (const [name, source] of Object.entries(sources)) {
@@ -28,7 +31,7 @@ for (const [name, source] of Object.entries(sources)) {
         assert.ok(types({ format: source.format, hasAlpha, moves }).includes(type), type)
 
         const metadata = await sharp(bytes, { failOn: 'warning' }).metadata()
-        assert.equal(metadata.format, type === 'image/avif' ? 'heif' : type.replace('image/', ''))
+        assert.equal(metadata.format, readAs[type] ?? type.replace('image/', ''))
         const width = parameters.width ?? size.width
         const height = (width * size.height) / size.width
         assert.equal(`${metadata.width}×${metadata.pageHeight ?? metadata.height}`, `${width}×${height}`)

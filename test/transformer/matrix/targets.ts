@@ -20,6 +20,9 @@ const width = 72
 
 const always = (type: string) => () => [type]
 
+/** A drawing may be passed on as one where nothing names another format. */
+const drawing = 'image/svg+xml'
+
 /** A still: every format that is asked for by name, and each class of `auto`. */
 export const targets: Readonly<Record<string, Target>> = {
   AVIF: { parameters: { width, format: 'avif' }, types: always('image/avif'), moves: false, error: lossy },
@@ -46,25 +49,32 @@ export const targets: Readonly<Record<string, Target>> = {
   GIF: { parameters: { width, format: 'gif' }, types: always('image/gif'), moves: true, error: 3 },
   'its own format': {
     parameters: { format: 'original' },
-    types: ({ format }) => [format === 'tiff' || format === 'svg' ? 'image/png' : `image/${format}`],
+    types: ({ format }) => {
+      if (format === 'svg') return ['image/png', drawing]
+      return [format === 'tiff' ? 'image/png' : `image/${format}`]
+    },
     moves: true,
     error: lossy,
   },
   'auto for who accepts AVIF': {
     parameters: { width, format: 'auto.avif' },
-    types: ({ moves }) => (moves ? ['image/webp'] : ['image/avif', 'image/webp']),
+    types: ({ format, moves }) => {
+      if (moves) return ['image/webp']
+      return ['image/avif', 'image/webp', ...(format === 'svg' ? [drawing] : [])]
+    },
     moves: true,
     error: lossy,
   },
   'auto for who accepts WebP': {
     parameters: { width, format: 'auto.webp' },
-    types: always('image/webp'),
+    types: ({ format }) => (format === 'svg' ? ['image/webp', drawing] : ['image/webp']),
     moves: true,
     error: lossy,
   },
   'auto for who accepts neither': {
     parameters: { width, format: 'auto' },
-    types: ({ moves, hasAlpha }) => {
+    types: ({ format, moves, hasAlpha }) => {
+      if (format === 'svg') return ['image/png', drawing]
       if (moves) return ['image/gif']
       return hasAlpha ? ['image/png'] : ['image/jpeg', 'image/png']
     },

@@ -43,6 +43,11 @@ const layers: Readonly<Record<string, Layer>> = {
     atLeast: { files: 20, imports: 80 },
   },
   docs: { paths: ['docs/', 'grammar/'], packages: nodeOnly, atLeast: { files: 5, imports: 12 } },
+  gallery: {
+    paths: ['gallery/', 'docs/', 'edge/samples/', 'grammar/', 'transformer/'],
+    packages: anyButCdk,
+    atLeast: { files: 5, imports: 15 },
+  },
   bench: {
     paths: ['bench/', 'edge/', 'grammar/', 'signer/', 'transformer/'],
     packages: anyButCdk,

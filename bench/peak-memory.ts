@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /**
  * The largest resident size that this process has had, and those of the children that it has now, in megabytes of 2²⁰ bytes.
@@ -7,19 +7,29 @@ import { readdirSync, readFileSync } from 'node:fs'
  * Source: proc(5), VmHWM; getrusage(2).
  */
 export function readPeakMegabytes(): number {
-  const own = readHighWater('self')
-  if (own === undefined) return process.resourceUsage().maxRSS / 1024
-  return [own, ...listChildren().map((pid) => readHighWater(pid) ?? 0)].reduce((sum, each) => sum + each, 0)
+  const own = readMegabytes('self', 'VmHWM')
+  return own === undefined ? process.resourceUsage().maxRSS / 1024 : own + sumOfChildren('VmHWM')
 }
 
-function readHighWater(pid: string): number | undefined {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/status`))?.[1]
+/** What is resident now of the children of this process, in megabytes; 0 where there is no proc(5) to tell. */
+export function readChildrenMegabytes(): number {
+  return sumOfChildren('VmRSS')
+}
+
+function sumOfChildren(field: 'VmHWM' | 'VmRSS'): number {
+  return listChildren().reduce((sum, pid) => sum + (readMegabytes(pid, field) ?? 0), 0)
+}
+
+function readMegabytes(pid: string, field: 'VmHWM' | 'VmRSS'): number | undefined {
+  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readIfThere(`/proc/${pid}/status`))?.[1]
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
 }
 
 function listChildren(): string[] {
-  return readdirSync('/proc/self/task')
-    .flatMap((thread) => readIfThere(`/proc/self/task/${thread}/children`).split(' '))
+  const tasks = '/proc/self/task'
+  if (!existsSync(tasks)) return []
+  return readdirSync(tasks)
+    .flatMap((thread) => readIfThere(`${tasks}/${thread}/children`).split(' '))
     .filter(Boolean)
 }
 

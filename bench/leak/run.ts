@@ -1,0 +1,81 @@
+import { bundleScript } from '../bundle.ts'
+import { type Child, startChild } from '../child.ts'
+import { type BuiltTransformer, buildDeployment } from '../deployment.ts'
+import { startOriginals } from '../originals.ts'
+import type { LeakCall, LeakReply, Memory } from './leak-process.ts'
+import { prepareOriginals } from './originals.ts'
+import { type LeakRequest, listRound } from './requests.ts'
+import { findLeast, measureGrowth } from './windows.ts'
+
+/** Everything a run measured. */
+export interface LeakFigures {
+  /** Of each round. */
+  windows: readonly Memory[]
+  /** Rounds before the first that counts. */
+  warmUp: number
+  /** How often each status was answered. */
+  statuses: Readonly<Record<string, number>>
+  /** Shares by which memory grew, from the first round that counts to the last. */
+  growth: Readonly<Record<keyof Memory, number>>
+}
+
+/** Rounds before the first that counts: a quarter. */
+const warmUpShare = 0.25
+
+/**
+ * Asks `rounds` rounds of requests of one process.
+ *
+ * @throws Error where an answer is not the one that is expected.
+ */
+export async function measureLeak(rounds: number): Promise<LeakFigures> {
+  const { transformer } = await buildDeployment()
+  const originals = await startOriginals(await prepareOriginals())
+  const child = await startTransformer(transformer, originals.environment)
+  const etags = new Map<string, string>()
+  const statuses: Record<string, number> = {}
+  const windows: Memory[] = []
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const memories: Memory[] = []
+      // A renderer that is killed starts anew: in the second half one lives long enough to grow.
+      for (const request of listRound(round, round < rounds / 2)) {
+        const { status, memory } = await call(child, request, etags)
+        statuses[status] = (statuses[status] ?? 0) + 1
+        memories.push(memory)
+      }
+      windows.push(findLeast(memories))
+    }
+  } finally {
+    child.stop()
+    originals.stop()
+  }
+  const warmUp = Math.ceil(rounds * warmUpShare)
+  const grow = (name: keyof Memory, from = warmUp) =>
+    measureGrowth(windows.slice(from).map((memory) => memory[name]))
+  const renderer = grow('renderer', Math.ceil(rounds / 2) + 1)
+  const growth = { resident: grow('resident'), renderer, heap: grow('heap'), external: grow('external') }
+  return { windows, warmUp, statuses, growth }
+}
+
+async function startTransformer(
+  { file, environment, execArgv }: BuiltTransformer,
+  more: Readonly<Record<string, string>>,
+): Promise<Child<LeakCall, LeakReply>> {
+  const script = await bundleScript(new URL('leak-process.ts', import.meta.url))
+  return startChild(script, { environment: { ...environment, ...more }, args: [file], execArgv })
+}
+
+async function call(
+  child: Child<LeakCall, LeakReply>,
+  { event, status, again, remainingMs = 60_000 }: LeakRequest,
+  etags: Map<string, string>,
+): Promise<LeakReply> {
+  const url = JSON.stringify(event)
+  const known = again && etags.get(url)
+  const asked = known ? { ...event, headers: { 'if-none-match': known } } : event
+  const reply = await child.ask({ event: asked, remainingMs })
+  const expected = known ? 304 : status
+  if (reply.status !== expected) throw new Error(`${url}: expected ${expected} but received ${reply.status}`)
+  if (again) etags.set(url, reply.etag)
+  return reply
+}

@@ -32,9 +32,14 @@ const widest = 4
 const firstStep = 6
 
 export function startCurve(picture: Pixels, encoders: Encoders, scorer: Scorer): Curve {
+  return traceCurve((quality) => measure(picture, encoders(quality), quality, scorer))
+}
+
+/** The curve of whatever `measure` makes at a quality. */
+export function traceCurve(measure: (quality: number) => Promise<Point>): Curve {
   const points = new Map<number, Promise<Point>>()
   const at = (quality: number): Promise<Point> => {
-    const known = points.get(quality) ?? measure(picture, encoders(quality), quality, scorer)
+    const known = points.get(quality) ?? measure(quality)
     points.set(quality, known)
     return known
   }

@@ -1,4 +1,4 @@
-import { isMoving, type ProductCell } from './cells.ts'
+import type { ProductCell } from './cells.ts'
 
 /** A product that makes variants on Node with sharp, at its defaults. */
 export interface Product {
@@ -36,6 +36,8 @@ export const products: readonly Product[] = [
 ]
 
 /** Why `product` has no part in `cell`; undefined where it has. */
-export function findInability({ name, animates }: Product, cell: ProductCell): string | undefined {
-  return isMoving(cell) && !animates ? `${name} passes animations on at the size that they have` : undefined
+export function findInability({ name, animates }: Product, { original }: ProductCell): string | undefined {
+  return original.kind === 'animation' && !animates
+    ? `${name} passes animations on as they are, whatever is asked`
+    : undefined
 }

@@ -21,7 +21,8 @@ const fast: Way = { effort: 1, bitdepth: 8, chromaSubsampling: '4:4:4' }
  * decoding took.
  */
 const limits = [
-  { pixels: 200_000, detail: [1.2, 1.6, Number.POSITIVE_INFINITY] },
+  { pixels: 120_000, detail: [1.5, 1.8, Number.POSITIVE_INFINITY] },
+  { pixels: 400_000, detail: [0.8, 1.3, Number.POSITIVE_INFINITY] },
   { pixels: 1_000_000, detail: [0.6, 1, 1.6] },
   { pixels: 16_000_000, detail: [0.55, 0.8, 1.4] },
 ] as const

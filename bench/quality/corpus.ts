@@ -61,18 +61,23 @@ const shared: Readonly<Record<Kind, readonly string[]>> = {
   transparent: ['png_diagram_ui.png', 'png_blackbug_alpha.png'],
 }
 
-/** What the packages carry and the project draws, and what FOVEA_SHARED has, by default the folder beside the project. */
-export function listCorpus(folder = process.env.FOVEA_SHARED || join(root, '../shared')): Corpus {
+/** The folder that FOVEA_SHARED names, by default the one beside the project; undefined where it has no photographs. */
+export function findShared(): string | undefined {
+  const folder = process.env.FOVEA_SHARED || join(root, '../shared')
+  return existsSync(join(folder, 'photos')) ? folder : undefined
+}
+
+/** What the packages carry and the project draws, and what FOVEA_SHARED has. */
+export function listCorpus(folder = findShared()): Corpus {
   const own = [...packaged, ...drawn]
-  const photos = join(folder, 'photos')
-  if (!existsSync(photos)) {
+  if (!folder) {
     return {
       originals: own,
       source: 'what packages carry and the project draws (FOVEA_SHARED has no photos)',
     }
   }
   const others = Object.entries(shared).flatMap(([kind, files]) =>
-    files.map((file) => ({ name: file, kind: kind as Kind, open: async () => join(photos, file) })),
+    files.map((file) => ({ name: file, kind: kind as Kind, open: async () => join(folder, 'photos', file) })),
   )
   return {
     originals: [...own, ...others],

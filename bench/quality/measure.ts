@@ -1,11 +1,13 @@
+import sharp from 'sharp'
 import { inspectContent } from '../../transformer/content.ts'
+import { measureDetail } from '../../transformer/detail.ts'
 import { type Choice, planCandidates } from '../../transformer/plan/candidates.ts'
 import { type Encoder, isLossy, planEncoder } from '../../transformer/plan/encoder.ts'
 import { scaleQuality } from '../../transformer/plan/quality.ts'
 import type { Pixels, Scorer } from '../score.ts'
 import type { Kind, Original } from './corpus.ts'
 import { shrink } from './corpus.ts'
-import { type Curve, encodePixels, type Point, startCurve } from './curve.ts'
+import { type Curve, type Encoders, encodePixels, type Point, startCurve } from './curve.ts'
 
 /** Formats that have a quality. */
 export const formats = ['jpeg', 'webp', 'avif'] as const
@@ -31,10 +33,12 @@ export interface PictureFigures {
   differences?: Readonly<Record<Format, readonly number[]>>
 }
 
-/** The encoder as the transformer plans it, but at a quality of its own scale. */
-export function planAt(format: Format, pixels: number, quality: number): Encoder {
-  const { options } = planEncoder(format, comparedQuality, pixels)
-  return { format, options: { ...options, quality } } as Encoder
+/** The encoder as the transformer plans it for `picture`, but at a quality of its own scale. */
+export async function planFor(picture: Pixels, format: Format): Promise<Encoders> {
+  const { data, width, height } = picture
+  const detail = await measureDetail({ pixels: data, width, height, channels: 4 }, sharp)
+  const { options } = planEncoder(format, comparedQuality, width * height, false, detail)
+  return (quality) => ({ format, options: { ...options, quality } }) as Encoder
 }
 
 /** The encoder as plain sharp has it. */
@@ -51,16 +55,12 @@ export async function measurePicture(
   const picture = await shrink(original, width)
   if (!picture) return undefined
   const { name, kind } = original
-  const pixels = picture.width * picture.height
   const plainFormat = kind === 'transparent' ? 'webp' : 'jpeg'
   const plainCurve = startCurve(picture, (quality) => plainAt(plainFormat, quality), scorer)
   const plain = await plainCurve.at(comparedQuality)
-  const curves = new Map(
-    formats.map((format) => [
-      format,
-      startCurve(picture, (quality) => planAt(format, pixels, quality), scorer),
-    ]),
-  )
+  const curves = new Map<Format, Curve>()
+  for (const format of formats)
+    curves.set(format, startCurve(picture, await planFor(picture, format), scorer))
   const ratios: Partial<Record<Format, number>> = {}
   for (const [format, curve] of curves) {
     if (format === 'jpeg' && kind === 'transparent') continue

@@ -10,7 +10,7 @@ await runBench({
   options: {
     rounds: {
       placeholder: 'N',
-      text: 'hundreds of requests, of which the first quarter warms up',
+      text: 'hundreds of requests, of which the first half warms up',
       default: 20,
       min: 4,
       max: 10_000,

@@ -44,7 +44,7 @@ const retouches: readonly Omit<VariantParameters, 'format'>[] = [
  * @param costly whether one keeps the renderer of vector graphics busy until it is killed.
  */
 export function listRound(round: number, costly: boolean): LeakRequest[] {
-  const random = seededRandom(1)
+  const random = seededRandom(round)
   const width = () => 100 + Math.floor(random() * 600)
   const any = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
   const still = () => any(keys.stills)

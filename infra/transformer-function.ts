@@ -39,7 +39,7 @@ export function createTransformerFunction(
       UV_THREADPOOL_SIZE: '2',
       MALLOC_ARENA_MAX: '2',
       // glibc keeps large buffers for later once it has seen some freed, and never gives back what lies under others: over
-      // 4,000 varied requests 145–210 MB come and go, with these 120–130, in the same processor time (bench:leak).
+      // 3,700 varied requests 145–210 MB come and go, with these 110–145, in the same processor time (bench:leak).
       // Source: mallopt(3), M_MMAP_THRESHOLD, "dynamic mmap threshold".
       MALLOC_MMAP_THRESHOLD_: '262144',
       MALLOC_TRIM_THRESHOLD_: '1048576',

@@ -19,8 +19,8 @@ export function formatLeak({ windows, warmUp, statuses, growth }: LeakFigures): 
       formatWindow(memory, at, largest),
     ]),
     '',
-    `growth since: ${Object.entries(growth)
-      .map(([name, share]) => `${name} ${formatShare(share)}`)
+    `the least of the last quarter to that of the one before: ${Object.entries(growth)
+      .map(([name, share]) => `${name} ${share < 0 ? '' : '+'}${formatShare(share)}`)
       .join(', ')}`,
   ].join('\n')
 }

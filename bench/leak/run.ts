@@ -15,7 +15,7 @@ export interface LeakFigures {
   warmUp: number
   /** How often each status was answered. */
   statuses: Readonly<Record<string, number>>
-  /** Shares by which memory grew, from the first round that counts to the last. */
+  /** Shares by which memory grew in the rounds that count. */
   growth: Readonly<Record<keyof Memory, number>>
 }
 

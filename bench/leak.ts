@@ -12,7 +12,7 @@ await runBench({
       placeholder: 'N',
       text: 'hundreds of requests, of which the first half warms up',
       default: 20,
-      min: 4,
+      min: 8,
       max: 10_000,
       whole: true,
     },

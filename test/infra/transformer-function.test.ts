@@ -147,6 +147,8 @@ suite('the transformer', () => {
           FOVEA_FINGERPRINT: hashTransformer(builtFiles.lambdaFolder, builtFiles.lockFile),
           UV_THREADPOOL_SIZE: '2',
           MALLOC_ARENA_MAX: '2',
+          MALLOC_MMAP_THRESHOLD_: '262144',
+          MALLOC_TRIM_THRESHOLD_: '1048576',
         },
       },
     })

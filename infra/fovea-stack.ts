@@ -13,6 +13,8 @@ export class FoveaStack extends Stack {
     super(scope, id, {
       description: 'Fovea: an image pipeline',
       env: { region: settings.region },
+      // For what can only be in us-east-1: monitoring/edge-scope.ts.
+      crossRegionReferences: true,
       analyticsReporting: false,
     })
     this.pipeline = new ImagePipeline(this, 'Pipeline', { ...props, settings })

@@ -10,7 +10,9 @@ import { Construct } from 'constructs'
 import { type BuiltFiles, defaultBuiltFiles } from './built-files.ts'
 import { createDistribution } from './delivery.ts'
 import { createGuards, type GuardParts } from './guards.ts'
+import { Monitoring } from './monitoring/monitoring.ts'
 import { createOriginalBucket } from './original-bucket.ts'
+import { nameWatched } from './monitoring/watched.ts'
 import { defineSettings, type Settings, viewerFunctionSettings } from './settings.ts'
 import { readTransformerAsset, refreshStagedAsset } from './transformer-asset.ts'
 import { createTransformerFunction } from './transformer-function.ts'
@@ -38,6 +40,8 @@ export class ImagePipeline extends Construct {
   readonly guards: readonly GuardParts[]
   /** What viewers talk to. */
   readonly distribution: Distribution
+  /** What watches all this. */
+  readonly monitoring: Monitoring
   /** Whether the transformer's folder holds sharp for the Lambda; if not, the CDK refuses to deploy. */
   readonly packaged: boolean
 
@@ -65,5 +69,10 @@ export class ImagePipeline extends Construct {
     )
     this.guards = createGuards(this, settings, viewerFunctionFile, this.keyValueStore)
     this.distribution = createDistribution(this, settings, this.functionUrl, viewerFunction, this.guards)
+    this.monitoring = new Monitoring(this, 'Monitoring', {
+      settings: settings.monitoring,
+      watched: nameWatched(settings, this, viewerFunction),
+      transformerLog: this.function.logGroup,
+    })
   }
 }

@@ -45,6 +45,13 @@ export function invalidSetting(name: string, expected: string, received: unknown
 }
 
 /** Throws unless `value` is one of `words`. */
-export function expectOneOf(name: string, value: unknown, words: readonly string[]): void {
+export function expectOneOf(name: string, value: unknown, words: readonly unknown[]): void {
   if (!words.some((word) => word === value)) throw invalidSetting(name, `one of ${words.join(', ')}`, value)
+}
+
+/** Returns what is given and not undefined, over the defaults of a group; throws for names that it has not. */
+export function fillIn<Group extends object>(name: string, group: Group, given: object = {}): Group {
+  expectKnownNames(name, given, group)
+  const said = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...group, ...Object.fromEntries(said) }
 }

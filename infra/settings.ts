@@ -11,6 +11,7 @@ import {
   type Hotlinks,
   readHotlinks,
 } from './hotlink-settings.ts'
+import { type GivenMonitoring, type MonitoringSettings, readMonitoring } from './monitoring-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
 import {
@@ -19,6 +20,7 @@ import {
   expectOneOf,
   expectRegion,
   expectWhole,
+  fillIn,
   invalidSetting,
 } from './setting-rules.ts'
 
@@ -73,6 +75,8 @@ export interface Settings {
   readonly ladder: readonly number[]
   /** Bounds on originals and variants. */
   readonly limits: Limits
+  /** Dashboard, alarms, access logs and real user monitoring. Default: the first three. */
+  readonly monitoring: MonitoringSettings
   /** What `preset=name` stands for, names of 1–32 of `a-z0-9-`. Default none. Compiled into the edge function. */
   readonly presets: Presets
   /** How long signatures live. */
@@ -92,13 +96,14 @@ export interface Settings {
   readonly timeoutSeconds: number
 }
 
-type Nested = 'cloudFrontSigned' | 'hotlinks' | 'limits' | 'signing'
+type Nested = 'cloudFrontSigned' | 'hotlinks' | 'limits' | 'monitoring' | 'signing'
 
 /** What a deployment says in `fovea.config.ts`: whatever is left out has its default. */
 export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
   readonly cloudFrontSigned?: Readonly<Record<string, GivenGuard>>
   readonly hotlinks?: GivenHotlinks
   readonly limits?: Partial<Limits>
+  readonly monitoring?: GivenMonitoring
   readonly signing?: Partial<Signing>
 }
 
@@ -114,6 +119,7 @@ const defaults: Settings = {
     maxSourcePixels: 100_000_000,
     maxOutputPixels: 40_000_000,
   },
+  monitoring: readMonitoring(),
   presets: {},
   signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
   region: 'us-east-1',
@@ -146,6 +152,7 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     hotlinks: readHotlinks(given.hotlinks),
     ladder,
     limits: fillIn('limits', defaults.limits, given.limits),
+    monitoring: readMonitoring(given.monitoring),
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
     signing: fillIn('signing', defaults.signing, given.signing),
     region,
@@ -187,13 +194,6 @@ export function transformerEnvironment(settings: Settings): Readonly<Record<stri
     FOVEA_MAX_OUTPUT_PIXELS: String(settings.limits.maxOutputPixels),
     FOVEA_PRESETS: JSON.stringify(settings.presets),
   }
-}
-
-/** What is given, over the defaults. */
-function fillIn<Group extends object>(name: string, group: Group, given: Partial<Group> = {}): Group {
-  expectKnownNames(name, given, group)
-  const said = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...group, ...Object.fromEntries(said) }
 }
 
 function originShieldRegionFor(region: string): string {

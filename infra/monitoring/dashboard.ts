@@ -1,0 +1,28 @@
+import { Stack } from 'aws-cdk-lib'
+import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Construct } from 'constructs'
+import { showCache } from './rows/cache.ts'
+import { showEdge } from './rows/edge.ts'
+import { type View, writeText } from './rows/panel.ts'
+import { showSpending } from './rows/spending.ts'
+import { showTransformer } from './rows/transformer.ts'
+import { showViewers } from './rows/viewers.ts'
+
+/** The rows, top to bottom: first whether anybody suffers, then where, then what it costs. */
+const rows = [showViewers, showCache, showEdge, showTransformer, showSpending] as const
+
+/** Returns the dashboard of a pipeline. It shows metrics of other regions too, which alarms cannot. */
+export function createDashboard(scope: Construct, view: View): Dashboard {
+  const dashboard = new Dashboard(scope, 'Dashboard', {
+    dashboardName: Stack.of(scope).stackName,
+    // Graphs keep their own periods whatever time is shown; long ones would else lose their peaks.
+    periodOverride: PeriodOverride.INHERIT,
+    start: '-P1D',
+  })
+  for (const show of rows) {
+    const { question, well, panels } = show(view)
+    dashboard.addWidgets(writeText(`## ${question}\n${well}`, undefined, 2))
+    dashboard.addWidgets(...panels)
+  }
+  return dashboard
+}

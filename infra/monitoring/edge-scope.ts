@@ -1,0 +1,25 @@
+import { Stack, Token } from 'aws-cdk-lib'
+import { Construct } from 'constructs'
+import { edgeRegion } from './metrics.ts'
+
+/**
+ * Returns where constructs must be that can only be in us-east-1 and need the distribution: alarms on CloudFront's metrics and
+ * the delivery of its access logs. That is `scope` itself where its stack is there, else a construct in a stack beside it, named
+ * after it with `Monitoring`, which is deployed after it.
+ * It is not the stack of a firewall, which the distribution needs and which is deployed before it.
+ *
+ * @param region of `scope`'s stack where that does not know itself.
+ */
+export function findEdgeScope(scope: Construct, region: string): Construct {
+  const stack = Stack.of(scope)
+  const known = Token.isUnresolved(stack.region) ? region : stack.region
+  if (known === edgeRegion) return scope
+  const beside = new Stack(stack.node.scope ?? stack, `${stack.node.id}Monitoring`, {
+    description: 'Fovea: what watches an image pipeline from us-east-1',
+    env: { account: Token.isUnresolved(stack.account) ? undefined : stack.account, region: edgeRegion },
+    // The distribution's id comes from the other region. Both stacks must say so.
+    crossRegionReferences: true,
+    analyticsReporting: false,
+  })
+  return new Construct(beside, scope.node.id)
+}

@@ -58,7 +58,7 @@ export const alarmTable = {
     reason: 'A quarter of an hour: bursts of new pictures are slow and over. No data is no misses.',
   },
   'transformer-errors': {
-    says: 'at least # runs of the transformer crashed or ran out of time or memory in five minutes',
+    says: '# or more runs of the transformer crashed or ran out of time or memory in five minutes',
     threshold: 'transformerErrors',
     breach: 'at-least',
     periodSeconds: fiveMinutes,
@@ -68,14 +68,15 @@ export const alarmTable = {
     reason: 'Two of three periods: one hostile original is soon an answer that is kept. No data is no runs.',
   },
   throttles: {
-    says: 'at least # runs of the transformer were refused for want of concurrency in five minutes',
+    says: '# or more runs of the transformer were refused for want of concurrency in five minutes',
     threshold: 'throttles',
     breach: 'at-least',
     periodSeconds: fiveMinutes,
     periods: 3,
     breaching: 2,
     missing: 'well',
-    reason: 'Two of three periods: a first burst is smoothed by what it leaves in the cache. No data is no runs.',
+    reason:
+      'Two of three periods: a first burst is smoothed by what it leaves in the cache. No data is no runs.',
   },
   concurrency: {
     says: 'more than # % of the concurrency that there is was used',
@@ -88,7 +89,7 @@ export const alarmTable = {
     reason: 'By the minute, since the rest is used up in minutes. No data is no runs.',
   },
   'edge-errors': {
-    says: 'at least # requests in five minutes in which an edge function threw',
+    says: '# or more requests in five minutes in which an edge function threw',
     threshold: 'edgeErrors',
     breach: 'at-least',
     periodSeconds: fiveMinutes,
@@ -98,7 +99,7 @@ export const alarmTable = {
     reason: 'At once: the function never throws, so that one is a fault for everyone. No data is none.',
   },
   'edge-validation': {
-    says: 'at least # requests in five minutes to which an edge function answered what CloudFront cannot read',
+    says: '# or more requests in five minutes to which an edge function answered what CloudFront cannot read',
     threshold: 'edgeErrors',
     breach: 'at-least',
     periodSeconds: fiveMinutes,
@@ -118,7 +119,7 @@ export const alarmTable = {
     reason: 'A quarter of an hour: the machines at the edge are shared and noisy. No data is no traffic.',
   },
   'rotation-failed': {
-    says: 'at least # rotations of signing keys failed',
+    says: '# or more rotations of signing keys failed',
     threshold: 'rotationFailures',
     breach: 'at-least',
     periodSeconds: fiveMinutes,
@@ -138,14 +139,15 @@ export const alarmTable = {
     reason: 'A quarter of an hour: one large upload takes a while. No data is nothing to copy.',
   },
   'dead-letters': {
-    says: 'at least # messages could not be dealt with',
+    says: '# or more messages could not be dealt with',
     threshold: 'deadLetters',
     breach: 'at-least',
     periodSeconds: fiveMinutes,
     periods: 1,
     breaching: 1,
     missing: 'unchanged',
-    reason: 'At once: all attempts are over. A queue that is idle for hours tells no count, which changes nothing.',
+    reason:
+      'At once: all attempts are over. A queue that is idle for hours tells no count, which changes nothing.',
   },
 } as const satisfies Record<string, AlarmRow>
 

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -8,6 +8,8 @@ import { type AlarmName, type AlarmRow, alarmTable, formatPageLink } from './ala
 
 /** Where alarms report, and what the settings say of them. */
 export interface AlarmDesk {
+  /** The deployment's name, with which those of its alarms begin, so that a mail says which it is of. */
+  readonly name: string
   /** In the region of the alarms: one in another region cannot publish to it. */
   readonly topic: ITopic
   readonly settings: MonitoringSettings
@@ -34,8 +36,7 @@ export function createAlarm(scope: Construct, name: AlarmName, metric: IMetric, 
   const row: AlarmRow = alarmTable[name]
   const threshold = desk.settings.thresholds[row.threshold]
   const alarm = new Alarm(scope, nameAlarmId(name), {
-    // With the stack's name, so that a mail says which deployment it is of.
-    alarmName: `${Stack.of(scope).stackName}-${name}`,
+    alarmName: `${desk.name}-${name}`,
     alarmDescription: describeAlarm(name, threshold, desk.settings.runbook),
     metric: withPeriod(metric, Duration.seconds(row.periodSeconds)),
     threshold,
@@ -69,6 +70,7 @@ function isPercentile(metric: IMetric): boolean {
 /** A metric and an expression take another period alike, an expression for its metrics too. */
 function withPeriod(metric: IMetric, period: Duration): IMetric {
   const adjustable = metric as IMetric & { with?: (props: { period: Duration }) => IMetric }
-  if (!adjustable.with) throw new Error('expected a metric or an expression for an alarm but received neither')
+  if (!adjustable.with)
+    throw new Error('expected a metric or an expression for an alarm but received neither')
   return adjustable.with({ period })
 }

@@ -36,19 +36,12 @@ export function listCostLines(watched: Watched): readonly CostLine[] {
     line('edge', 'CloudFront: requests', `requests * ${formatUnitPrice('edgeRequests')}`, { requests }),
     line('edge', 'CloudFront: functions', `edgeRuns * ${formatUnitPrice('edgeRuns')}`, { edgeRuns }),
     // What misses at an edge asks Origin Shield; its share of errors is left out.
-    line(
-      'edge',
-      'Origin Shield',
-      `requests * (100 - hits) / 100 * ${formatUnitPrice('originShield')}`,
-      { requests, hits },
-    ),
+    line('edge', 'Origin Shield', `requests * (100 - hits) / 100 * ${formatUnitPrice('originShield')}`, {
+      requests,
+      hits,
+    }),
     // A run is billed by the millisecond of its duration; the init of a cold start comes on top.
-    line(
-      'own',
-      'Lambda: time',
-      `time / 1000 * ${gigabytes} * ${formatUnitPrice('runTime')}`,
-      { time },
-    ),
+    line('own', 'Lambda: time', `time / 1000 * ${gigabytes} * ${formatUnitPrice('runTime')}`, { time }),
     line('own', 'Lambda: runs', `runs * ${formatUnitPrice('runs')}`, { runs }),
     line('own', 'S3: reads', `runs * ${formatUnitPrice('reads')}`, { runs }),
   ]

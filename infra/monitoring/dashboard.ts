@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib'
 import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
 import { showCache } from './rows/cache.ts'
@@ -12,9 +11,9 @@ import { showViewers } from './rows/viewers.ts'
 const rows = [showViewers, showCache, showEdge, showTransformer, showSpending] as const
 
 /** Returns the dashboard of a pipeline. It shows metrics of other regions too, which alarms cannot. */
-export function createDashboard(scope: Construct, view: View): Dashboard {
+export function createDashboard(scope: Construct, name: string, view: View): Dashboard {
   const dashboard = new Dashboard(scope, 'Dashboard', {
-    dashboardName: Stack.of(scope).stackName,
+    dashboardName: name,
     // Graphs keep their own periods whatever time is shown; long ones would else lose their peaks.
     periodOverride: PeriodOverride.INHERIT,
     start: '-P1D',

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib'
+import { Names, Stack, Token } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { edgeRegion } from './metrics.ts'
 
@@ -14,12 +14,20 @@ export function findEdgeScope(scope: Construct, region: string): Construct {
   const stack = Stack.of(scope)
   const known = Token.isUnresolved(stack.region) ? region : stack.region
   if (known === edgeRegion) return scope
-  const beside = new Stack(stack.node.scope ?? stack, `${stack.node.id}Monitoring`, {
+  const parent = stack.node.scope ?? stack
+  const id = `${stack.node.id}Monitoring`
+  // One for all pipelines of a stack.
+  const found = parent.node.tryFindChild(id)
+  const beside = found instanceof Stack ? found : createStackBeside(parent, id, stack)
+  return new Construct(beside, Names.uniqueId(scope))
+}
+
+function createStackBeside(parent: Construct, id: string, stack: Stack): Stack {
+  return new Stack(parent, id, {
     description: 'Fovea: what watches an image pipeline from us-east-1',
     env: { account: Token.isUnresolved(stack.account) ? undefined : stack.account, region: edgeRegion },
     // The distribution's id comes from the other region. Both stacks must say so.
     crossRegionReferences: true,
     analyticsReporting: false,
   })
-  return new Construct(beside, scope.node.id)
 }

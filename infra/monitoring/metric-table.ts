@@ -1,5 +1,12 @@
 /** What a metric is about; decides its dimensions and its region. */
-export type Subject = 'distribution' | 'edgeFunction' | 'transformer' | 'account' | 'bucket' | 'variants' | 'pages'
+export type Subject =
+  | 'distribution'
+  | 'edgeFunction'
+  | 'transformer'
+  | 'account'
+  | 'bucket'
+  | 'variants'
+  | 'pages'
 
 /** Where and with which dimensions metrics of a subject are published. */
 interface SubjectRow {

@@ -10,8 +10,8 @@ export interface Watched {
   /** The name of the transformer's function. */
   readonly transformer: string
   readonly bucketName: string
-  /** The region of transformer and bucket; undefined: that of the stack, whichever it is. */
-  readonly region: string | undefined
+  /** The region of transformer and bucket. */
+  readonly region: string
   /** What the transformer reserves of the account's concurrency; undefined: nothing. */
   readonly reservedConcurrency: number | undefined
   readonly memoryMegabytes: number
@@ -47,7 +47,9 @@ export function createMetric(
   const { namespace } = subjects[of]
   const statistic = wanted.statistic ?? statistics[0]
   if (!statistics.some((each) => each === statistic)) {
-    throw new Error(`expected ${statistics.join(' or ')} for the statistic of ${name} but received ${statistic}`)
+    throw new Error(
+      `expected ${statistics.join(' or ')} for the statistic of ${name} but received ${statistic}`,
+    )
   }
   return new Metric({
     namespace,
@@ -83,7 +85,7 @@ export function searchVariants(
     // What CloudWatch puts there is the value of the line's own dimension.
     label: wanted.label ?? `\${PROP('Dim.format')}`,
     ...(wanted.color !== undefined && { color: wanted.color }),
-    ...(watched.region !== undefined && { searchRegion: watched.region }),
+    searchRegion: watched.region,
   })
 }
 
@@ -111,8 +113,8 @@ export function combineEdgeFunctions(
   })
 }
 
-/** Returns the region of a metric; undefined: that of the stack it is used in. */
-export function regionOf(watched: Watched, name: MetricName): string | undefined {
+/** Returns the region of a metric. */
+function regionOf(watched: Watched, name: MetricName): string {
   return subjects[metricTable[name].of].region === 'edge' ? edgeRegion : watched.region
 }
 

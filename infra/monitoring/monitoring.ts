@@ -1,11 +1,11 @@
-import { CfnOutput } from 'aws-cdk-lib'
+import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Alarm, Dashboard, IMetric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { MonitoringSettings } from '../monitoring-settings.ts'
 import { createAccessLogs } from './access-logs.ts'
-import { createAlarm } from './alarm.ts'
+import { type AlarmDesk, createAlarm } from './alarm.ts'
 import type { AlarmName } from './alarm-table.ts'
 import { createDashboard } from './dashboard.ts'
 import { findEdgeScope } from './edge-scope.ts'
@@ -23,6 +23,9 @@ export interface MonitoringProps {
   readonly transformerLog: ILogGroup
 }
 
+/** The id of the pipeline in a stack that has no other. */
+const soleId = 'Pipeline'
+
 /** Dashboard, alarms, access logs, saved queries and real user monitoring of a pipeline, as the settings have them. */
 export class Monitoring extends Construct {
   /** What alarms in the pipeline's region report to, and the budget. Undefined without alarms. */
@@ -32,14 +35,16 @@ export class Monitoring extends Construct {
   readonly dashboard: Dashboard | undefined
   readonly accessLog: LogGroup | undefined
   private readonly settings: MonitoringSettings
+  private readonly name: string
 
   constructor(scope: Construct, id: string, { settings, watched, transformerLog }: MonitoringProps) {
     super(scope, id)
     this.settings = settings
+    this.name = nameDeployment(scope)
     const { alarms, accessLogs, accessLogDays, alarmEmail } = settings
     const rum = settings.rum && createAppMonitor(this, settings.rum)
     const all: Watched = { ...watched, appMonitor: rum?.name }
-    const edge = alarms || accessLogs ? findEdgeScope(this, watched.region ?? '') : this
+    const edge = alarms || accessLogs ? findEdgeScope(this, watched.region) : this
     if (alarms) {
       this.topic = createTopic(this, alarmEmail)
       this.edgeTopic = edge === this ? this.topic : createTopic(edge, alarmEmail)
@@ -47,10 +52,10 @@ export class Monitoring extends Construct {
     }
     if (accessLogs) {
       this.accessLog = createAccessLogs(edge, watched.distributionId, accessLogDays)
-      createSavedQueries(edge, 'requests', this.accessLog, watched.memoryMegabytes)
+      createSavedQueries(edge, this.name, 'requests', this.accessLog, watched.memoryMegabytes)
     }
-    createSavedQueries(this, 'transformer', transformerLog, watched.memoryMegabytes)
-    if (settings.dashboard) this.dashboard = createDashboard(this, { watched: all, settings })
+    createSavedQueries(this, this.name, 'transformer', transformerLog, watched.memoryMegabytes)
+    if (settings.dashboard) this.dashboard = createDashboard(this, this.name, { watched: all, settings })
     if (rum) new CfnOutput(this, 'AppMonitorId', { value: rum.appMonitor.attrId })
   }
 
@@ -61,15 +66,25 @@ export class Monitoring extends Construct {
    * @returns undefined where the settings want no alarms.
    */
   raise(name: AlarmName, metric: IMetric, scope: Construct = this): Alarm | undefined {
-    const { topic, settings } = this
-    return topic && createAlarm(scope, name, metric, { topic, settings })
+    const { topic } = this
+    return topic && createAlarm(scope, name, metric, this.deskOf(topic))
   }
 
   private raiseAll(watched: Watched, edge: Construct): void {
-    const { settings } = this
-    for (const { name, region, metric } of listPipelineAlarms(watched, settings.thresholds)) {
+    for (const { name, region, metric } of listPipelineAlarms(watched, this.settings.thresholds)) {
       const [scope, topic] = region === 'edge' ? [edge, this.edgeTopic] : [this, this.topic]
-      if (topic) createAlarm(scope, name, metric, { topic, settings })
+      if (topic) createAlarm(scope, name, metric, this.deskOf(topic))
     }
   }
+
+  private deskOf(topic: Topic): AlarmDesk {
+    return { name: this.name, topic, settings: this.settings }
+  }
+}
+
+/** What a stack of one pipeline is called, and with the pipeline's id where there may be several: `Shop-Images`. */
+function nameDeployment(pipeline: Construct): string {
+  const stack = Stack.of(pipeline)
+  const ids = pipeline.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id)
+  return [stack.stackName, ...(ids.join() === soleId ? [] : ids)].join('-')
 }

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib'
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { recordFields } from './access-logs.ts'
@@ -121,9 +120,10 @@ export function listSavedQueries(memoryMegabytes: number): readonly SavedQuery[]
   ]
 }
 
-/** Creates the saved queries of these logs, in a folder of the console with the stack's name. */
+/** Creates the saved queries of these logs, in a folder of the console with the deployment's name. */
 export function createSavedQueries(
   scope: Construct,
+  folder: string,
   of: SavedQuery['of'],
   logGroup: ILogGroup,
   memoryMegabytes: number,
@@ -132,7 +132,7 @@ export function createSavedQueries(
     const id = name.replace(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase())
     // Not the CDK's own QueryDefinition, which writes `fields` before `filter` and once only.
     new CfnQueryDefinition(scope, `${id}Query`, {
-      name: `${Stack.of(scope).stackName}/${name}`,
+      name: `${folder}/${name}`,
       queryString: commands.join('\n| '),
       logGroupNames: [logGroup.logGroupName],
     })

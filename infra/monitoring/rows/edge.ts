@@ -1,5 +1,5 @@
-import { createMetric } from '../metrics.ts'
 import type { MetricName } from '../metric-table.ts'
+import { createMetric } from '../metrics.ts'
 import { colours, drawGraph, type Row, type View } from './panel.ts'
 
 /** Is the edge healthy: what the edge functions did, each with its own lines. */

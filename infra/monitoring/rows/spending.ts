@@ -72,7 +72,17 @@ function drawCosts(view: View) {
     return [draw('Estimated cost by the hour', 'edge', 12, lines)]
   }
   return [
-    draw('Estimated cost by the hour: edge', 'edge', 6, lines.filter(({ region }) => region === 'edge')),
-    draw('Estimated cost by the hour: making', 'own', 6, lines.filter(({ region }) => region === 'own')),
+    draw(
+      'Estimated cost by the hour: edge',
+      'edge',
+      6,
+      lines.filter(({ region }) => region === 'edge'),
+    ),
+    draw(
+      'Estimated cost by the hour: making',
+      'own',
+      6,
+      lines.filter(({ region }) => region === 'own'),
+    ),
   ]
 }

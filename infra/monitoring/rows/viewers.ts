@@ -52,7 +52,8 @@ function showBrowsers(view: View) {
   const metric = createMetric.bind(undefined, view.watched)
   return [
     drawGraph(view, {
-      title: "In browsers: largest picture shown (LCP), answer to input (INP), three of four visitors' at most",
+      title:
+        "In browsers: largest picture shown (LCP), answer to input (INP), three of four visitors' at most",
       region: 'own',
       width: 12,
       unit: 'ms',

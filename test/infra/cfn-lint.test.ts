@@ -26,7 +26,7 @@ const found = spawnSync('cfn-lint', ['--version']).error === undefined
 suite('cfn-lint', requirement('cfn-lint', found), () => {
   for (const [kind, settings] of Object.entries({
     buffered: defineSettings(),
-    streaming: defineSettings({ invokeMode: 'stream' }),
+    streaming: defineSettings({ compute: { invokeMode: 'stream' } }),
     'fully set': fullSettings,
   })) {
     test(`finds nothing in the template of a ${kind} stack`, () => {

@@ -50,6 +50,8 @@ suite('FoveaStack', () => {
       'AWS::Lambda::Url',
       'AWS::Logs::LogGroup',
       'AWS::S3::Bucket',
+      'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
       'AWS::S3::BucketPolicy',
     ])
   })

@@ -39,7 +39,7 @@ function listAcknowledged(stack: Stack): string[] {
 suite('AwsSolutions rules', () => {
   for (const [kind, settings] of Object.entries({
     buffered: defineSettings(),
-    streaming: defineSettings({ invokeMode: 'stream' }),
+    streaming: defineSettings({ compute: { invokeMode: 'stream' } }),
     'fully set': fullSettings,
   })) {
     test(`find nothing in a ${kind} stack that is not acknowledged`, () => {

@@ -47,7 +47,7 @@ export function createStack(
 ): FoveaStack {
   const app = new App({ outdir: options.outdir ?? makeFolder(), analyticsReporting: false })
   return new FoveaStack(app, 'Fovea', {
-    settings: options.settings,
+    ...options.settings,
     builtFiles: options.builtFiles ?? writeBuiltFiles(),
   })
 }

@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib'
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets'
+import type { Construct } from 'constructs'
+import { tagPart } from './cost-tags.ts'
+import type { Budget } from './protection-settings.ts'
+
+/** Percent of the budget: time to look while there is time to act, and the month that will not hold. */
+const notices = [
+  { notificationType: 'ACTUAL', threshold: 80 },
+  { notificationType: 'FORECASTED', threshold: 100 },
+] as const
+
+/** Returns the budget of a month, which writes to those of the settings. A forecast needs five weeks of bills (Budgets user guide). */
+export function createBudget(scope: Construct, budget: Budget): CfnBudget {
+  const subscribers = [
+    ...budget.emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
+    ...(budget.topicArn ? [{ subscriptionType: 'SNS', address: budget.topicArn }] : []),
+  ]
+  const resource = new CfnBudget(scope, 'Budget', {
+    budget: {
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      budgetLimit: { amount: budget.monthlyDollars, unit: 'USD' },
+      costFilters:
+        budget.scope === 'deployment'
+          ? { TagKeyValue: [`user:fovea:deployment$${Stack.of(scope).stackName}`] }
+          : undefined,
+    },
+    notificationsWithSubscribers: notices.map((notice) => ({
+      notification: { ...notice, comparisonOperator: 'GREATER_THAN', thresholdType: 'PERCENTAGE' },
+      subscribers,
+    })),
+  })
+  tagPart('protection', resource)
+  return resource
+}

@@ -12,7 +12,7 @@ const settings: Settings = (await import(pathToFileURL(configFile).href)).defaul
 
 // Run alone (`tsx infra/app.ts`) or by the CDK's command line, which says in CDK_OUTDIR where it will look.
 const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(root, 'cdk.out'), analyticsReporting: false })
-const { pipeline } = new FoveaStack(app, 'Fovea', { settings })
+const { pipeline } = new FoveaStack(app, 'Fovea', settings)
 app.synth()
 
 for (const line of summarizeAccess(settings)) process.stderr.write(`Fovea: ${line}\n`)

@@ -1,4 +1,11 @@
-import { expectKnownNames, expectOneOf, expectWhole, fillIn, invalidSetting } from './setting-rules.ts'
+import {
+  expectBoolean,
+  expectKnownNames,
+  expectOneOf,
+  expectWhole,
+  fillIn,
+  invalidSetting,
+} from './setting-rules.ts'
 
 /** Where an alarm starts; docs/operations.md has a page for each. */
 export interface Thresholds {
@@ -107,13 +114,14 @@ const DOMAIN = /^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)+$|^localhost$/
 
 /** Returns complete settings of monitoring. Throws `expected X for NAME but received Y`. */
 export function readMonitoring(given: GivenMonitoring = {}): MonitoringSettings {
+  const { rum, thresholds, ...flat } = given
   const settings: MonitoringSettings = {
-    ...fillIn('monitoring', monitoringDefaults, given),
-    rum: given.rum && readRum(given.rum),
-    thresholds: readThresholds(given.thresholds),
+    ...fillIn('monitoring', monitoringDefaults, flat),
+    rum: rum && readRum(rum),
+    thresholds: readThresholds(thresholds),
   }
   for (const name of ['dashboard', 'alarms', 'accessLogs'] as const) {
-    expectOneOf(`monitoring.${name}`, settings[name], [true, false])
+    expectBoolean(`monitoring.${name}`, settings[name])
   }
   expectOneOf('monitoring.accessLogDays', settings.accessLogDays, logDays)
   expectText('monitoring.runbook', settings.runbook, /^[^\s#]+$/, 'a path or URL without fragment')

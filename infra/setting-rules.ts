@@ -49,8 +49,13 @@ export function expectOneOf(name: string, value: unknown, words: readonly unknow
   if (!words.some((word) => word === value)) throw invalidSetting(name, `one of ${words.join(', ')}`, value)
 }
 
-/** Returns what is given and not undefined, over the defaults of a group; throws for names that it has not. */
-export function fillIn<Group extends object>(name: string, group: Group, given: object = {}): Group {
+/** Throws unless `value` is true or false. */
+export function expectBoolean(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw invalidSetting(name, 'true or false', value)
+}
+
+/** Returns what is given over the defaults of its group. */
+export function fillIn<Group extends object>(name: string, group: Group, given: Partial<Group> = {}): Group {
   expectKnownNames(name, given, group)
   const said = Object.entries(given).filter(([, value]) => value !== undefined)
   return { ...group, ...Object.fromEntries(said) }

@@ -3,6 +3,8 @@ import { defaultSettings } from '../grammar/default-settings.ts'
 import { unsignedPattern } from '../grammar/unsigned.ts'
 import { compileAccess, type PrefixAccess, readAccess } from './access-settings.ts'
 import { compileAspects, readAspects } from './aspect-settings.ts'
+import { type Compute, readCompute } from './compute-settings.ts'
+import { type Delivery, readDelivery } from './delivery-settings.ts'
 import { type GivenGuard, type Guard, readGuards } from './guard-settings.ts'
 import {
   compileHotlinks,
@@ -14,15 +16,18 @@ import {
 import { type GivenMonitoring, type MonitoringSettings, readMonitoring } from './monitoring-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
+import { type GivenProtection, type Protection, readProtection } from './protection-settings.ts'
 import {
+  expectBoolean,
   expectKnownNames,
   expectLadder,
-  expectOneOf,
   expectRegion,
   expectWhole,
   fillIn,
   invalidSetting,
 } from './setting-rules.ts'
+import { readStorage, type Storage } from './storage-settings.ts'
+import { readTags } from './tag-settings.ts'
 
 /** What the transformer refuses to read or to make; each is checked before a pixel is decoded. */
 export interface Limits {
@@ -75,8 +80,6 @@ export interface Settings {
   readonly ladder: readonly number[]
   /** Bounds on originals and variants. */
   readonly limits: Limits
-  /** Dashboard, alarms, access logs and real user monitoring. Default: the first three. */
-  readonly monitoring: MonitoringSettings
   /** What `preset=name` stands for, names of 1–32 of `a-z0-9-`. Default none. Compiled into the edge function. */
   readonly presets: Presets
   /** How long signatures live. */
@@ -85,25 +88,44 @@ export interface Settings {
   readonly region: string
   /** Region of Origin Shield. Default: what AWS recommends for `region`; to be given for a region AWS's list lacks. */
   readonly originShieldRegion: string
-  /** Memory of the Lambda, in megabytes, 128–10240. Default 1769, the least that comes with one whole vCPU (Lambda guide). */
-  readonly memoryMegabytes: number
+  /** The Lambda that makes variants. */
+  readonly compute: Compute
+  /** The distribution that viewers talk to. */
+  readonly delivery: Delivery
+  /** Dashboard, alarms, access logs and real user monitoring. */
+  readonly monitoring: MonitoringSettings
+  /** What guards against abuse and its bill. */
+  readonly protection: Protection
+  /** The originals and the logs. */
+  readonly storage: Storage
   /**
-   * How the Function URL answers: `buffered` up to about 4.5 MB of image, with Content-Length; `stream` up to 200 MB, slower
-   * beyond 6 MB and without Content-Length. Default `buffered`.
+   * Tags of every resource, for cost allocation, beside `fovea:deployment` (the stack's name) and `fovea:part`.
+   * Default none. At most 40.
    */
-  readonly invokeMode: 'buffered' | 'stream'
-  /** Time a request may take in the Lambda, in seconds, 1–100. Default 10: over ten times the slowest transform measured. */
-  readonly timeoutSeconds: number
+  readonly tags: Readonly<Record<string, string>>
 }
 
-type Nested = 'cloudFrontSigned' | 'hotlinks' | 'limits' | 'monitoring' | 'signing'
+type Nested =
+  | 'cloudFrontSigned'
+  | 'compute'
+  | 'delivery'
+  | 'hotlinks'
+  | 'limits'
+  | 'monitoring'
+  | 'protection'
+  | 'signing'
+  | 'storage'
 
 /** What a deployment says in `fovea.config.ts`: whatever is left out has its default. */
 export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
   readonly cloudFrontSigned?: Readonly<Record<string, GivenGuard>>
+  readonly compute?: Partial<Compute>
+  readonly delivery?: Partial<Delivery>
   readonly hotlinks?: GivenHotlinks
   readonly limits?: Partial<Limits>
   readonly monitoring?: GivenMonitoring
+  readonly protection?: GivenProtection
+  readonly storage?: Partial<Storage>
   readonly signing?: Partial<Signing>
 }
 
@@ -119,18 +141,17 @@ const defaults: Settings = {
     maxSourcePixels: 100_000_000,
     maxOutputPixels: 40_000_000,
   },
-  monitoring: readMonitoring(),
   presets: {},
   signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
-  memoryMegabytes: 1769,
-  timeoutSeconds: 10,
-  invokeMode: 'buffered',
+  compute: readCompute(),
+  delivery: readDelivery(),
+  monitoring: readMonitoring(),
+  protection: readProtection(),
+  storage: readStorage(),
+  tags: {},
 }
-
-/** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
-const maxTimeoutSeconds = 100
 
 /** A year: what is meant to live longer is no secret, and access by prefix says so better. */
 const maxSignatureSeconds = 31_536_000
@@ -152,14 +173,16 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     hotlinks: readHotlinks(given.hotlinks),
     ladder,
     limits: fillIn('limits', defaults.limits, given.limits),
-    monitoring: readMonitoring(given.monitoring),
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
     signing: fillIn('signing', defaults.signing, given.signing),
     region,
     originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
-    memoryMegabytes: given.memoryMegabytes ?? defaults.memoryMegabytes,
-    timeoutSeconds: given.timeoutSeconds ?? defaults.timeoutSeconds,
-    invokeMode: given.invokeMode ?? defaults.invokeMode,
+    compute: readCompute(given.compute),
+    delivery: readDelivery(given.delivery),
+    monitoring: readMonitoring(given.monitoring),
+    protection: readProtection(given.protection),
+    storage: readStorage(given.storage),
+    tags: readTags(given.tags ?? defaults.tags),
   }
   checkValues(settings)
   return settings
@@ -187,7 +210,7 @@ export function viewerFunctionSettings(settings: Settings, guardedPrefix?: strin
 export function transformerEnvironment(settings: Settings): Readonly<Record<string, string>> {
   return {
     FOVEA_DIAGNOSTICS: settings.diagnostics ? 'on' : 'off',
-    FOVEA_INVOKE_MODE: settings.invokeMode,
+    FOVEA_INVOKE_MODE: settings.compute.invokeMode,
     FOVEA_LADDER: settings.ladder.join(','),
     FOVEA_MAX_SOURCE_BYTES: String(settings.limits.maxSourceBytes),
     FOVEA_MAX_SOURCE_PIXELS: String(settings.limits.maxSourcePixels),
@@ -205,18 +228,14 @@ function originShieldRegionFor(region: string): string {
 }
 
 function checkValues(settings: Settings): void {
-  const { limits, memoryMegabytes, signing } = settings
+  const { compute, limits, signing } = settings
   expectRegion('originShieldRegion', settings.originShieldRegion)
-  expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
-  expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
-  expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
-  if (typeof settings.diagnostics !== 'boolean') {
-    throw invalidSetting('diagnostics', 'true or false', settings.diagnostics)
-  }
+  expectBoolean('diagnostics', settings.diagnostics)
   expectWhole('signing.maxLifetimeSeconds', signing.maxLifetimeSeconds, 60, maxSignatureSeconds, 'seconds')
   expectWhole('signing.clockSkewSeconds', signing.clockSkewSeconds, 0, 3600, 'seconds')
   // An original is read into memory whole: one that fills it cannot be transformed, only run out of memory.
-  expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')
+  const memoryBytes = compute.memoryMegabytes * 1024 * 1024
+  expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryBytes - 1, 'bytes')
   expectWhole('limits.maxSourcePixels', limits.maxSourcePixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
   expectWhole('limits.maxOutputPixels', limits.maxOutputPixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
   expectPlaceholderServed(viewerFunctionSettings(settings))

@@ -20,7 +20,7 @@ export function limitBufferedAnswer(answer: Answer): Answer {
   if (answer.body.length <= maxBufferedBytes) return answer
   const { row, problem } = new TransformError(
     'answer-too-large',
-    `a variant of at most ${maxBufferedBytes} bytes, or the setting invokeMode: 'stream'`,
+    `a variant of at most ${maxBufferedBytes} bytes, or the setting compute.invokeMode: 'stream'`,
     `${answer.body.length} bytes`,
   )
   const error = answerProblem(problem, row.maxAgeSeconds, undefined)

@@ -4,7 +4,8 @@ import { type MetricName, metricTable, type Subject, subjects } from './metric-t
 
 /** What is watched, by the names that its metrics have for dimensions; strings, so that it may be of another stack. */
 export interface Watched {
-  readonly distributionId: string
+  /** Undefined while there is none: a pipeline may be attached to one later. */
+  readonly distributionId: string | undefined
   /** The edge functions, one for each kind of access; the first is that of all other behaviours. */
   readonly edgeFunctions: readonly { readonly name: string; readonly label: string }[]
   /** The name of the transformer's function. */
@@ -121,9 +122,9 @@ function regionOf(watched: Watched, name: MetricName): string {
 function dimensionsOf(of: Subject, watched: Watched, functionName?: string): Record<string, string> {
   switch (of) {
     case 'distribution':
-      return { DistributionId: watched.distributionId, Region: 'Global' }
+      return { DistributionId: known(of, watched.distributionId), Region: 'Global' }
     case 'edgeFunction':
-      return { FunctionName: functionName ?? watched.edgeFunctions[0]?.name ?? '', Region: 'Global' }
+      return { FunctionName: known(of, functionName ?? watched.edgeFunctions[0]?.name), Region: 'Global' }
     case 'transformer':
       return { FunctionName: watched.transformer }
     case 'account':
@@ -131,8 +132,14 @@ function dimensionsOf(of: Subject, watched: Watched, functionName?: string): Rec
     case 'bucket':
       return { BucketName: watched.bucketName, StorageType: 'StandardStorage' }
     case 'pages':
-      return { application_name: watched.appMonitor ?? '' }
+      return { application_name: known(of, watched.appMonitor) }
     case 'variants':
       throw new Error('expected searchVariants for a metric by format but received createMetric')
   }
+}
+
+/** A metric with an empty dimension would be one that nothing is ever published of. */
+function known(of: Subject, name: string | undefined): string {
+  if (name === undefined) throw new Error(`expected a name for the metrics of ${of} but received undefined`)
+  return name
 }

@@ -1,16 +1,17 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
-import type { Alarm, Dashboard, IMetric } from 'aws-cdk-lib/aws-cloudwatch'
-import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { Alarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch'
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import { tagPart } from '../cost-tags.ts'
 import type { MonitoringSettings } from '../monitoring-settings.ts'
 import { createAccessLogs } from './access-logs.ts'
-import { type AlarmDesk, createAlarm } from './alarm.ts'
+import { createAlarm } from './alarm.ts'
 import type { AlarmName } from './alarm-table.ts'
 import { createDashboard } from './dashboard.ts'
 import { findEdgeScope } from './edge-scope.ts'
 import type { Watched } from './metrics.ts'
-import { listPipelineAlarms } from './pipeline-alarms.ts'
+import { listEdgeAlarms, listTransformerAlarms, type PipelineAlarm } from './pipeline-alarms.ts'
 import { createAppMonitor } from './rum.ts'
 import { createSavedQueries } from './saved-queries.ts'
 import { createTopic } from './topic.ts'
@@ -18,7 +19,7 @@ import { createTopic } from './topic.ts'
 /** What is to be watched. */
 export interface MonitoringProps {
   readonly settings: MonitoringSettings
-  readonly watched: Omit<Watched, 'appMonitor'>
+  readonly watched: Omit<Watched, 'appMonitor' | 'distributionId'>
   /** What the transformer writes. */
   readonly transformerLog: ILogGroup
 }
@@ -28,57 +29,69 @@ const soleId = 'Pipeline'
 
 /** Dashboard, alarms, access logs, saved queries and real user monitoring of a pipeline, as the settings have them. */
 export class Monitoring extends Construct {
-  /** What alarms in the pipeline's region report to, and the budget. Undefined without alarms. */
+  /**
+   * What alarms report to, and the budget; undefined without alarms. Alarms on CloudFront's metrics have one like it in
+   * us-east-1 where the pipeline is elsewhere: an alarm can publish in its own region alone.
+   */
   readonly topic: Topic | undefined
-  /** What alarms in us-east-1 report to: the same topic where the pipeline is there. Undefined without alarms. */
-  readonly edgeTopic: Topic | undefined
-  readonly dashboard: Dashboard | undefined
-  readonly accessLog: LogGroup | undefined
-  private readonly settings: MonitoringSettings
-  private readonly name: string
+  readonly #settings: MonitoringSettings
+  readonly #watched: Watched
+  /** What the names of alarms, dashboard and queries begin with. */
+  readonly #name: string
 
   constructor(scope: Construct, id: string, { settings, watched, transformerLog }: MonitoringProps) {
     super(scope, id)
-    this.settings = settings
-    this.name = nameDeployment(scope)
-    const { alarms, accessLogs, accessLogDays, alarmEmail } = settings
+    this.#settings = settings
+    this.#name = nameDeployment(scope)
     const rum = settings.rum && createAppMonitor(this, settings.rum)
-    const all: Watched = { ...watched, appMonitor: rum?.name }
-    const edge = alarms || accessLogs ? findEdgeScope(this, watched.region) : this
-    if (alarms) {
-      this.topic = createTopic(this, alarmEmail)
-      this.edgeTopic = edge === this ? this.topic : createTopic(edge, alarmEmail)
-      this.raiseAll(all, edge)
+    this.#watched = { ...watched, appMonitor: rum?.name, distributionId: undefined }
+    if (settings.alarms) {
+      this.topic = createTopic(this, settings.alarmEmail)
+      this.#raiseAll(this, this.topic, listTransformerAlarms(this.#watched))
     }
-    if (accessLogs) {
-      this.accessLog = createAccessLogs(edge, watched.distributionId, accessLogDays)
-      createSavedQueries(edge, this.name, 'requests', this.accessLog, watched.memoryMegabytes)
-    }
-    createSavedQueries(this, this.name, 'transformer', transformerLog, watched.memoryMegabytes)
-    if (settings.dashboard) this.dashboard = createDashboard(this, this.name, { watched: all, settings })
+    createSavedQueries(this, this.#name, 'transformer', transformerLog, watched.memoryMegabytes)
     if (rum) new CfnOutput(this, 'AppMonitorId', { value: rum.appMonitor.attrId })
+    tagPart('monitoring', this)
   }
 
   /**
-   * Raises an alarm of the table on a metric of the pipeline's region: for the parts that have failures of their own.
+   * Watches what viewers talk to: alarms, dashboard and, of an `own` distribution, access logs. One is watched, the first.
    *
-   * @param scope default this; another where the part may be there twice.
+   * @param whose of `yours`, access logs are left to you: a distribution has one source of them. Its metrics of hits and of the
+   *   origin's latency exist only if you enabled the additional ones.
+   */
+  watchDistribution(distributionId: string, whose: 'own' | 'yours'): void {
+    if (this.node.tryFindChild('Edge')) return
+    const settings = this.#settings
+    const watched: Watched = { ...this.#watched, distributionId }
+    const inside = new Construct(this, 'Edge')
+    const logs = settings.accessLogs && whose === 'own'
+    const edge = settings.alarms || logs ? findEdgeScope(inside, watched.region) : inside
+    if (this.topic) {
+      const topic = edge === inside ? this.topic : createTopic(edge, settings.alarmEmail)
+      this.#raiseAll(edge, topic, listEdgeAlarms(watched, settings.thresholds))
+    }
+    if (logs) {
+      const accessLog = createAccessLogs(edge, distributionId, settings.accessLogDays)
+      createSavedQueries(edge, this.#name, 'requests', accessLog, watched.memoryMegabytes)
+    }
+    if (settings.dashboard) createDashboard(this, this.#name, { watched, settings })
+    tagPart('monitoring', edge)
+  }
+
+  /**
+   * Raises an alarm of the table on a metric of the pipeline's region: for parts that have failures of their own.
+   *
    * @returns undefined where the settings want no alarms.
    */
-  raise(name: AlarmName, metric: IMetric, scope: Construct = this): Alarm | undefined {
+  raise(name: AlarmName, metric: IMetric): Alarm | undefined {
     const { topic } = this
-    return topic && createAlarm(scope, name, metric, this.deskOf(topic))
+    return topic && createAlarm(this, name, metric, { name: this.#name, topic, settings: this.#settings })
   }
 
-  private raiseAll(watched: Watched, edge: Construct): void {
-    for (const { name, region, metric } of listPipelineAlarms(watched, this.settings.thresholds)) {
-      const [scope, topic] = region === 'edge' ? [edge, this.edgeTopic] : [this, this.topic]
-      if (topic) createAlarm(scope, name, metric, this.deskOf(topic))
-    }
-  }
-
-  private deskOf(topic: Topic): AlarmDesk {
-    return { name: this.name, topic, settings: this.settings }
+  #raiseAll(scope: Construct, topic: Topic, alarms: readonly PipelineAlarm[]): void {
+    const desk = { name: this.#name, topic, settings: this.#settings }
+    for (const { name, metric } of alarms) createAlarm(scope, name, metric, desk)
   }
 }
 

@@ -6,24 +6,27 @@ import { combineEdgeFunctions, createMetric, type Watched } from './metrics.ts'
 /** An alarm and what it looks at. */
 export interface PipelineAlarm {
   readonly name: AlarmName
-  /** Where its metric is, and so the alarm: CloudWatch has no alarms on metrics of other regions. */
-  readonly region: 'edge' | 'own'
   readonly metric: IMetric
 }
 
-/** Returns the alarms that every pipeline has. */
-export function listPipelineAlarms(watched: Watched, thresholds: Thresholds): readonly PipelineAlarm[] {
-  const metric = createMetric.bind(undefined, watched)
+/** Returns the alarms on metrics of us-east-1, where they must be themselves: CloudWatch has none across regions. */
+export function listEdgeAlarms(watched: Watched, thresholds: Thresholds): readonly PipelineAlarm[] {
   return [
-    { name: 'server-errors', region: 'edge', metric: serverErrorShare(watched, thresholds) },
-    { name: 'hit-ratio', region: 'edge', metric: hitRatioWithTraffic(watched, thresholds) },
-    { name: 'origin-latency', region: 'edge', metric: metric('originLatency') },
-    { name: 'edge-errors', region: 'edge', metric: combineEdgeFunctions(watched, 'edgeExceptions', 'SUM') },
-    { name: 'edge-validation', region: 'edge', metric: combineEdgeFunctions(watched, 'edgeInvalid', 'SUM') },
-    { name: 'edge-compute', region: 'edge', metric: combineEdgeFunctions(watched, 'edgeUse', 'MAX') },
-    { name: 'transformer-errors', region: 'own', metric: metric('crashes') },
-    { name: 'throttles', region: 'own', metric: metric('throttles') },
-    { name: 'concurrency', region: 'own', metric: concurrencyShare(watched) },
+    { name: 'server-errors', metric: serverErrorShare(watched, thresholds) },
+    { name: 'hit-ratio', metric: hitRatioWithTraffic(watched, thresholds) },
+    { name: 'origin-latency', metric: createMetric(watched, 'originLatency') },
+    { name: 'edge-errors', metric: combineEdgeFunctions(watched, 'edgeExceptions', 'SUM') },
+    { name: 'edge-validation', metric: combineEdgeFunctions(watched, 'edgeInvalid', 'SUM') },
+    { name: 'edge-compute', metric: combineEdgeFunctions(watched, 'edgeUse', 'MAX') },
+  ]
+}
+
+/** Returns the alarms on metrics of the pipeline's own region. */
+export function listTransformerAlarms(watched: Watched): readonly PipelineAlarm[] {
+  return [
+    { name: 'transformer-errors', metric: createMetric(watched, 'crashes') },
+    { name: 'throttles', metric: createMetric(watched, 'throttles') },
+    { name: 'concurrency', metric: concurrencyShare(watched) },
   ]
 }
 
@@ -60,7 +63,7 @@ function hitRatioWithTraffic(watched: Watched, { hitRequestsAtLeast }: Threshold
  * Share of concurrency in use, in percent: of what is reserved or, without reservation, of the account's quota, which
  * CloudWatch knows and follows (SERVICE_QUOTA). Of the account all functions use, since the rest is what is left for this one.
  */
-export function concurrencyShare(watched: Watched): IMetric {
+function concurrencyShare(watched: Watched): IMetric {
   const { reservedConcurrency } = watched
   if (reservedConcurrency !== undefined) {
     return new MathExpression({

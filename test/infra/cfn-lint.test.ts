@@ -3,11 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { Template } from 'aws-cdk-lib/assertions'
 import { defineSettings } from '../../infra/settings.ts'
 import { root } from '../project-files.ts'
 import { requirement } from '../requirements.ts'
 import { fullSettings } from './full-settings.ts'
-import { makeFolder, synthesize } from './stand-in.ts'
+import { createStack, listStacks, makeFolder, synthesize } from './stand-in.ts'
 
 /** Runs cfn-lint over `template`, letting pass what .cfnlintrc.yaml does; a warning is a failure too. */
 function lint(template: object): { status: number | null; output: string } {
@@ -26,12 +27,15 @@ const found = spawnSync('cfn-lint', ['--version']).error === undefined
 suite('cfn-lint', requirement('cfn-lint', found), () => {
   for (const [kind, settings] of Object.entries({
     buffered: defineSettings(),
-    streaming: defineSettings({ invokeMode: 'stream' }),
+    streaming: defineSettings({ compute: { invokeMode: 'stream' } }),
     'fully set': fullSettings,
+    unwatched: defineSettings({ monitoring: { alarms: false, dashboard: false, accessLogs: false } }),
   })) {
-    test(`finds nothing in the template of a ${kind} stack`, () => {
-      const template = synthesize({ settings }).toJSON()
-      assert.deepEqual(lint(template), { status: 0, output: '' })
+    test(`finds nothing in the templates of a ${kind} stack`, () => {
+      for (const stack of listStacks(createStack({ settings }))) {
+        const template = Template.fromStack(stack).toJSON()
+        assert.deepEqual(lint(template), { status: 0, output: '' }, stack.node.id)
+      }
     })
   }
 

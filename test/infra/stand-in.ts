@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { App } from 'aws-cdk-lib'
+import { App, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { type BuiltFiles, defaultBuiltFiles } from '../../infra/built-files.ts'
 import { FoveaStack } from '../../infra/fovea-stack.ts'
@@ -47,7 +47,7 @@ export function createStack(
 ): FoveaStack {
   const app = new App({ outdir: options.outdir ?? makeFolder(), analyticsReporting: false })
   return new FoveaStack(app, 'Fovea', {
-    settings: options.settings,
+    ...options.settings,
     builtFiles: options.builtFiles ?? writeBuiltFiles(),
   })
 }
@@ -55,6 +55,18 @@ export function createStack(
 /** The template of such a stack. */
 export function synthesize(options: Parameters<typeof createStack>[0] = {}): Template {
   return Template.fromStack(createStack(options))
+}
+
+/** The stack and those beside it in its app, which other regions need. */
+export function listStacks(stack: FoveaStack): Stack[] {
+  return stack.node.root.node.findAll().filter((each) => each instanceof Stack)
+}
+
+/** The template of the stack beside it that has this name. */
+export function templateBeside(stack: FoveaStack, id: string): Template {
+  const beside = listStacks(stack).find(({ node }) => node.id === id)
+  if (!beside) throw new Error(`expected a stack ${id} but found none`)
+  return Template.fromStack(beside)
 }
 
 /** The properties of the one resource of this type; fails when there is none or more than one. */

@@ -1,0 +1,24 @@
+import { Stack, Tags } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+
+/** What the bill is split by: the value of the tag `fovea:part`. */
+export type Part =
+  | 'storage'
+  | 'compute'
+  | 'delivery'
+  | 'protection'
+  | 'keys'
+  | 'freshness'
+  | 'monitoring'
+  | 'logs'
+
+/** Tags `constructs` and all in them as of a part, so that Cost Explorer splits the bill by `fovea:part`. */
+export function tagPart(part: Part, ...constructs: readonly Construct[]): void {
+  for (const construct of constructs) Tags.of(construct).add('fovea:part', part)
+}
+
+/** Tags all of a deployment with its name and with the tags of the settings. */
+export function tagDeployment(scope: Construct, tags: Readonly<Record<string, string>>): void {
+  Tags.of(scope).add('fovea:deployment', Stack.of(scope).stackName)
+  for (const [key, value] of Object.entries(tags)) Tags.of(scope).add(key, value)
+}

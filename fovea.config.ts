@@ -12,6 +12,7 @@ import { defineSettings } from './infra/settings.ts'
 //     hotlinks: { hosts: ['example.com', '*.example.com'], placeholder: '/not-here.png?width=320' },
 //     signing: { maxLifetimeSeconds: 24 * 3600 },
 //     cloudFrontSigned: { 'private/': { publicKeys: [readFileSync('public.pem', 'utf8')] } }, // from node:fs
+//     monitoring: { alarmEmail: 'oncall@example.com', thresholds: { hitPercent: 85 } },
 //     diagnostics: false,                     // answers do not say how they were made
 //     limits: { maxSourceBytes: 20 * 1024 * 1024, maxSourcePixels: 60_000_000, maxOutputPixels: 25_000_000 },
 //     compute: {

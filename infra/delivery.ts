@@ -108,7 +108,10 @@ function acknowledgeRules(distribution: Distribution, delivery: Delivery, guarde
   if (!guarded) {
     acknowledge('CFR2', 'A web ACL is billed by request, hits too; the setting protection.waf adds one.')
   }
-  acknowledge('CFR3', 'Access logs, and a bucket for them, are not part of this stack yet.')
+  acknowledge(
+    'CFR3',
+    'Access logs go to a log group by standard logging v2 (setting monitoring.accessLogs), which the rule does not know.',
+  )
   if (!delivery.certificateArn) {
     acknowledge(
       'CFR4',

@@ -10,11 +10,15 @@ const notices = [
   { notificationType: 'FORECASTED', threshold: 100 },
 ] as const
 
-/** Returns the budget of a month, which writes to those of the settings. A forecast needs five weeks of bills (Budgets user guide). */
-export function createBudget(scope: Construct, budget: Budget): CfnBudget {
+/**
+ * Returns the budget of a month, which writes to those of the settings. A forecast needs five weeks of bills (Budgets user guide).
+ *
+ * @param topicArn the one topic of SNS that a budget can tell.
+ */
+export function createBudget(scope: Construct, budget: Budget, topicArn = budget.topicArn): CfnBudget {
   const subscribers = [
     ...budget.emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
-    ...(budget.topicArn ? [{ subscriptionType: 'SNS', address: budget.topicArn }] : []),
+    ...(topicArn ? [{ subscriptionType: 'SNS', address: topicArn }] : []),
   ]
   const resource = new CfnBudget(scope, 'Budget', {
     budget: {

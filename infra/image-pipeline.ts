@@ -79,7 +79,7 @@ export class ImagePipeline extends Construct {
     this.#behaviours = createBehaviours(this, settings, origin, viewerFunction, this.guards)
     this.distribution = distribution === 'own' ? this.#createDistribution() : undefined
     if (settings.protection.budget) createBudget(this, settings.protection.budget)
-    tagDeployment(this, settings.tags)
+    tagDeployment(this, this, settings.tags)
   }
 
   /**
@@ -103,15 +103,14 @@ export class ImagePipeline extends Construct {
   }
 
   #createDistribution(): Distribution {
-    const { delivery, protection } = this.settings
     const distribution = createDistribution(
       this,
       this.settings,
       this.#behaviours,
-      createWebAcl(this, protection),
+      createWebAcl(this, this.settings),
     )
     this.#allow(distribution)
-    createDomainRecords(this, delivery, distribution)
+    createDomainRecords(this, this.settings.delivery, distribution)
     return distribution
   }
 

@@ -1,8 +1,10 @@
 import { Stack } from 'aws-cdk-lib'
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets'
 import type { Construct } from 'constructs'
-import { tagPart } from './cost-tags.ts'
+import { tagDeployment, tagPart } from './cost-tags.ts'
+import { findProtectionScope } from './protection-scope.ts'
 import type { Budget } from './protection-settings.ts'
+import type { Settings } from './settings.ts'
 
 /** Percent of the budget: time to look while there is time to act, and the month that will not hold. */
 const notices = [
@@ -15,12 +17,17 @@ const notices = [
  *
  * @param topicArn the one topic of SNS that a budget can tell.
  */
-export function createBudget(scope: Construct, budget: Budget, topicArn = budget.topicArn): CfnBudget {
+export function createBudget(
+  scope: Construct,
+  budget: Budget,
+  tags: Settings['tags'],
+  topicArn = budget.topicArn,
+): CfnBudget {
   const subscribers = [
     ...budget.emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
     ...(topicArn ? [{ subscriptionType: 'SNS', address: topicArn }] : []),
   ]
-  const resource = new CfnBudget(scope, 'Budget', {
+  const resource = new CfnBudget(findProtectionScope(scope), 'Budget', {
     budget: {
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
@@ -36,5 +43,6 @@ export function createBudget(scope: Construct, budget: Budget, topicArn = budget
     })),
   })
   tagPart('protection', resource)
+  tagDeployment(resource, scope, tags)
   return resource
 }

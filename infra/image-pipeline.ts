@@ -78,7 +78,7 @@ export class ImagePipeline extends Construct {
     const origin = createOrigin(settings, this.functionUrl)
     this.#behaviours = createBehaviours(this, settings, origin, viewerFunction, this.guards)
     this.distribution = distribution === 'own' ? this.#createDistribution() : undefined
-    if (settings.protection.budget) createBudget(this, settings.protection.budget)
+    if (settings.protection.budget) createBudget(this, settings.protection.budget, settings.tags)
     tagDeployment(this, this, settings.tags)
   }
 

@@ -1,12 +1,9 @@
-import { Names, Stack, Token } from 'aws-cdk-lib'
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import { tagDeployment, tagPart } from './cost-tags.ts'
+import { findProtectionScope } from './protection-scope.ts'
 import type { Waf } from './protection-settings.ts'
 import type { Settings } from './settings.ts'
-
-/** Where AWS keeps the web ACLs of CloudFront. */
-const webAclRegion = 'us-east-1'
 
 /** Says what is wrong, which WAF's own 403 would not, and is never cached. */
 const tooManyRequests = 429
@@ -28,7 +25,7 @@ const countedRules = [
 export function createWebAcl(scope: Construct, { protection, tags }: Settings): string | undefined {
   const { waf, webAclArn } = protection
   if (!waf) return webAclArn
-  const webAcl = new CfnWebACL(findWebAclScope(scope), 'WebAcl', {
+  const webAcl = new CfnWebACL(findProtectionScope(scope), 'WebAcl', {
     scope: 'CLOUDFRONT',
     description: 'Fovea: a bound on requests, and rules of AWS',
     defaultAction: { allow: {} },
@@ -38,30 +35,6 @@ export function createWebAcl(scope: Construct, { protection, tags }: Settings): 
   tagPart('protection', webAcl)
   tagDeployment(webAcl, scope, tags)
   return webAcl.attrArn
-}
-
-/**
- * `scope` itself where its stack is in us-east-1, or anywhere; else a construct in a stack beside it, named after it with
- * `Protection`, which is deployed before it. `scope`'s stack then needs `crossRegionReferences: true`, or the CDK says so.
- */
-function findWebAclScope(scope: Construct): Construct {
-  const stack = Stack.of(scope)
-  if (stack.region === webAclRegion || Token.isUnresolved(stack.region)) return scope
-  const parent = stack.node.scope ?? stack
-  const id = `${stack.node.id}Protection`
-  const found = parent.node.tryFindChild(id)
-  // One for all pipelines of a stack.
-  const beside = found instanceof Stack ? found : createStackBeside(parent, id, stack)
-  return new Construct(beside, Names.uniqueId(scope))
-}
-
-function createStackBeside(parent: Construct, id: string, stack: Stack): Stack {
-  return new Stack(parent, id, {
-    description: 'Fovea: the web ACL of the distribution',
-    env: { region: webAclRegion, account: Token.isUnresolved(stack.account) ? undefined : stack.account },
-    crossRegionReferences: true,
-    analyticsReporting: false,
-  })
 }
 
 function limitRate({ requestsPerFiveMinutes }: Waf): CfnWebACL.RuleProperty {

@@ -4,7 +4,7 @@ import type { App } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { defineSettings, type GivenSettings } from '../../infra/settings.ts'
 import { testRefused } from './refused-settings.ts'
-import { createStack, synthesize } from './stand-in.ts'
+import { createStack, listStacks, synthesize } from './stand-in.ts'
 
 const webAclArn =
   'arn:aws:wafv2:us-east-1:111122223333:global/webacl/mine/1234abcd-12ab-34cd-56ef-1234567890ab'
@@ -142,6 +142,20 @@ suite('the web ACL', () => {
 suite('the budget', () => {
   test('is not there unless somebody is to be told', () => {
     synthesize().resourceCountIs('AWS::Budgets::Budget', 0)
+  })
+
+  test('is in us-east-1, where alone CloudFormation makes one', () => {
+    const settings = defineSettings({
+      protection: { budget: { monthlyDollars: 1, emails } },
+      region: 'eu-west-1',
+    })
+    const withBudget = listStacks({ settings }).filter(({ template }) =>
+      JSON.stringify(template).includes('AWS::Budgets::Budget'),
+    )
+    assert.deepEqual(
+      withBudget.map(({ name, region }) => [name, region]),
+      [['FoveaProtection', 'us-east-1']],
+    )
   })
 
   test('tells of what is spent and of what is forecast', () => {

@@ -57,6 +57,19 @@ export function synthesize(options: Parameters<typeof createStack>[0] = {}): Tem
   return Template.fromStack(createStack(options))
 }
 
+/** All stacks of such an app: one, and another in us-east-1 where what it needs must be there. */
+export function listStacks(
+  options: Parameters<typeof createStack>[0] = {},
+): { name: string; region: string; template: object }[] {
+  const app = createStack(options).node.root
+  if (!(app instanceof App)) throw new Error('expected an App at the root')
+  return app.synth().stacks.map(({ stackName, environment, template }) => ({
+    name: stackName,
+    region: environment.region,
+    template,
+  }))
+}
+
 /** The properties of the one resource of this type; fails when there is none or more than one. */
 export function propertiesOf(template: Template, type: string): Record<string, unknown> {
   template.resourceCountIs(type, 1)

@@ -17,8 +17,12 @@ export function tagPart(part: Part, ...constructs: readonly Construct[]): void {
   for (const construct of constructs) Tags.of(construct).add('fovea:part', part)
 }
 
-/** Tags all of a deployment with its name and with the tags of the settings. */
-export function tagDeployment(scope: Construct, tags: Readonly<Record<string, string>>): void {
-  Tags.of(scope).add('fovea:deployment', Stack.of(scope).stackName)
-  for (const [key, value] of Object.entries(tags)) Tags.of(scope).add(key, value)
+/** Tags `construct` and all in it as of the deployment that `pipeline` is in, by its stack's name, and with the settings' tags. */
+export function tagDeployment(
+  construct: Construct,
+  pipeline: Construct,
+  tags: Readonly<Record<string, string>>,
+): void {
+  Tags.of(construct).add('fovea:deployment', Stack.of(pipeline).stackName)
+  for (const [key, value] of Object.entries(tags)) Tags.of(construct).add(key, value)
 }

@@ -83,8 +83,9 @@ export class ImagePipeline extends Construct {
     const origin = createOrigin(settings, this.functionUrl)
     this.#behaviours = createBehaviours(this, settings, origin, viewerFunction, this.guards)
     this.distribution = distribution === 'own' ? this.#createDistribution() : undefined
-    if (settings.protection.budget) createBudget(this, settings.protection.budget, this.monitoring.topic)
-    tagDeployment(this, settings.tags)
+    const { budget } = settings.protection
+    if (budget) createBudget(this, budget, settings.tags, this.monitoring.edge)
+    tagDeployment(this, this, settings.tags)
   }
 
   /**
@@ -109,15 +110,14 @@ export class ImagePipeline extends Construct {
   }
 
   #createDistribution(): Distribution {
-    const { delivery, protection } = this.settings
     const distribution = createDistribution(
       this,
       this.settings,
       this.#behaviours,
-      createWebAcl(this, protection),
+      createWebAcl(this, this.settings),
     )
     this.#allow(distribution)
-    createDomainRecords(this, delivery, distribution)
+    createDomainRecords(this, this.settings.delivery, distribution)
     this.monitoring.watchDistribution(distribution.distributionId, 'own')
     return distribution
   }

@@ -1,13 +1,11 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib'
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import type { Construct } from 'constructs'
-import { tagPart } from './cost-tags.ts'
-import type { Protection, Waf } from './protection-settings.ts'
+import { tagDeployment, tagPart } from './cost-tags.ts'
+import { findProtectionScope } from './protection-scope.ts'
+import type { Waf } from './protection-settings.ts'
+import type { Settings } from './settings.ts'
 
-/** Where AWS keeps the web ACLs of CloudFront. */
-const webAclRegion = 'us-east-1'
-
-/** Lets a loop through and asks it to slow down, which 403 would not. WAF's answers are never cached. */
+/** Says what is wrong, which WAF's own 403 would not, and is never cached. */
 const tooManyRequests = 429
 
 /**
@@ -24,9 +22,10 @@ const countedRules = [
 ]
 
 /** Returns the ARN of the distribution's web ACL: the settings' own, that of one made here, or undefined for none. */
-export function createWebAcl(scope: Construct, { waf, webAclArn }: Protection): string | undefined {
+export function createWebAcl(scope: Construct, { protection, tags }: Settings): string | undefined {
+  const { waf, webAclArn } = protection
   if (!waf) return webAclArn
-  const webAcl = new CfnWebACL(findWebAclScope(scope), 'WebAcl', {
+  const webAcl = new CfnWebACL(findProtectionScope(scope), 'WebAcl', {
     scope: 'CLOUDFRONT',
     description: 'Fovea: a bound on requests, and rules of AWS',
     defaultAction: { allow: {} },
@@ -34,25 +33,8 @@ export function createWebAcl(scope: Construct, { waf, webAclArn }: Protection): 
     visibilityConfig: measure('FoveaWebAcl'),
   })
   tagPart('protection', webAcl)
+  tagDeployment(webAcl, scope, tags)
   return webAcl.attrArn
-}
-
-/** A stack of its own where the deployment's is elsewhere; the stack around `scope` then needs `crossRegionReferences`. */
-function findWebAclScope(scope: Construct): Construct {
-  const stack = Stack.of(scope)
-  if (stack.region === webAclRegion || Token.isUnresolved(stack.region)) return scope
-  const id = `${stack.node.id}Protection`
-  const stage = Stage.of(stack) ?? stack.node.root
-  const existing = stage.node.tryFindChild(id)
-  return (
-    existing ??
-    new Stack(stage as Construct, id, {
-      description: 'Fovea: the web ACL of the distribution',
-      env: { region: webAclRegion, account: stack.account },
-      crossRegionReferences: true,
-      analyticsReporting: false,
-    })
-  )
 }
 
 function limitRate({ requestsPerFiveMinutes }: Waf): CfnWebACL.RuleProperty {

@@ -3,10 +3,10 @@ import type { Alarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { tagPart } from '../cost-tags.ts'
+import { tagDeployment, tagPart } from '../cost-tags.ts'
 import type { MonitoringSettings } from '../monitoring-settings.ts'
 import { createAccessLogs } from './access-logs.ts'
-import { createAlarm } from './alarm.ts'
+import { type AlarmDesk, createAlarm } from './alarm.ts'
 import type { AlarmName } from './alarm-table.ts'
 import { createDashboard } from './dashboard.ts'
 import { findEdgeScope } from './edge-scope.ts'
@@ -19,9 +19,18 @@ import { createTopic } from './topic.ts'
 /** What is to be watched. */
 export interface MonitoringProps {
   readonly settings: MonitoringSettings
+  /** Of every resource: the settings' own. */
+  readonly tags: Readonly<Record<string, string>>
   readonly watched: Omit<Watched, 'appMonitor' | 'distributionId'>
   /** What the transformer writes. */
   readonly transformerLog: ILogGroup
+}
+
+/** What of a pipeline's monitoring is in us-east-1. */
+export interface EdgeParts {
+  readonly scope: Construct
+  /** Undefined without alarms. */
+  readonly topic: Topic | undefined
 }
 
 /** The id of the pipeline in a stack that has no other. */
@@ -34,14 +43,16 @@ export class Monitoring extends Construct {
    * us-east-1 where the pipeline is elsewhere: an alarm can publish in its own region alone.
    */
   readonly topic: Topic | undefined
-  readonly #settings: MonitoringSettings
+  readonly #props: MonitoringProps
   readonly #watched: Watched
   /** What the names of alarms, dashboard and queries begin with. */
   readonly #name: string
+  #edge: EdgeParts | undefined
 
-  constructor(scope: Construct, id: string, { settings, watched, transformerLog }: MonitoringProps) {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id)
-    this.#settings = settings
+    const { settings, transformerLog, watched } = props
+    this.#props = props
     this.#name = nameDeployment(scope)
     const rum = settings.rum && createAppMonitor(this, settings.rum)
     this.#watched = { ...watched, appMonitor: rum?.name, distributionId: undefined }
@@ -54,6 +65,11 @@ export class Monitoring extends Construct {
     tagPart('monitoring', this)
   }
 
+  /** What of it is in us-east-1, once there is a distribution. */
+  get edge(): EdgeParts | undefined {
+    return this.#edge
+  }
+
   /**
    * Watches what viewers talk to: alarms, dashboard and, of an `own` distribution, access logs. One is watched, the first.
    *
@@ -61,22 +77,23 @@ export class Monitoring extends Construct {
    *   origin's latency exist only if you enabled the additional ones.
    */
   watchDistribution(distributionId: string, whose: 'own' | 'yours'): void {
-    if (this.node.tryFindChild('Edge')) return
-    const settings = this.#settings
+    if (this.#edge) return
+    const { settings, tags } = this.#props
     const watched: Watched = { ...this.#watched, distributionId }
     const inside = new Construct(this, 'Edge')
     const logs = settings.accessLogs && whose === 'own'
     const edge = settings.alarms || logs ? findEdgeScope(inside, watched.region) : inside
-    if (this.topic) {
-      const topic = edge === inside ? this.topic : createTopic(edge, settings.alarmEmail)
-      this.#raiseAll(edge, topic, listEdgeAlarms(watched, settings.thresholds))
-    }
+    const topic = this.topic && edge !== inside ? createTopic(edge, settings.alarmEmail) : this.topic
+    this.#edge = { scope: edge, topic }
+    if (topic) this.#raiseAll(edge, topic, listEdgeAlarms(watched, settings.thresholds))
     if (logs) {
       const accessLog = createAccessLogs(edge, distributionId, settings.accessLogDays)
       createSavedQueries(edge, this.#name, 'requests', accessLog, watched.memoryMegabytes)
     }
     if (settings.dashboard) createDashboard(this, this.#name, { watched, settings })
     tagPart('monitoring', edge)
+    // A stack beside the pipeline's is not within what the pipeline tags.
+    tagDeployment(edge, this, tags)
   }
 
   /**
@@ -86,12 +103,15 @@ export class Monitoring extends Construct {
    */
   raise(name: AlarmName, metric: IMetric): Alarm | undefined {
     const { topic } = this
-    return topic && createAlarm(this, name, metric, { name: this.#name, topic, settings: this.#settings })
+    return topic && createAlarm(this, name, metric, this.#deskOf(topic))
   }
 
   #raiseAll(scope: Construct, topic: Topic, alarms: readonly PipelineAlarm[]): void {
-    const desk = { name: this.#name, topic, settings: this.#settings }
-    for (const { name, metric } of alarms) createAlarm(scope, name, metric, desk)
+    for (const { name, metric } of alarms) createAlarm(scope, name, metric, this.#deskOf(topic))
+  }
+
+  #deskOf(topic: Topic): AlarmDesk {
+    return { name: this.#name, topic, settings: this.#props.settings }
   }
 }
 

@@ -15,9 +15,10 @@ interface Parts {
 
 /** Returns what is to be watched of a pipeline, its parts by the names that their metrics have. */
 export function nameWatched(parts: Parts, viewerFunction: IEdgeFunction): MonitoringProps {
-  const { compute, monitoring, region } = parts.settings
+  const { compute, monitoring, region, tags } = parts.settings
   return {
     settings: monitoring,
+    tags,
     transformerLog: parts.function.logGroup,
     watched: {
       edgeFunctions: [

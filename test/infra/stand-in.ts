@@ -57,15 +57,23 @@ export function synthesize(options: Parameters<typeof createStack>[0] = {}): Tem
   return Template.fromStack(createStack(options))
 }
 
-/** The stack and those beside it in its app, which other regions need. */
-export function listStacks(stack: FoveaStack): Stack[] {
-  return stack.node.root.node.findAll().filter((each) => each instanceof Stack)
+/** All stacks of such an app: one, and another in us-east-1 where what it needs must be there. */
+export function listStacks(
+  options: Parameters<typeof createStack>[0] = {},
+): { name: string; region: string; template: object }[] {
+  const app = createStack(options).node.root
+  if (!(app instanceof App)) throw new Error('expected an App at the root')
+  return app.synth().stacks.map(({ stackName, environment, template }) => ({
+    name: stackName,
+    region: environment.region,
+    template,
+  }))
 }
 
-/** The template of the stack beside it that has this name. */
+/** The template of the stack of this name beside `stack`, in its app. */
 export function templateBeside(stack: FoveaStack, id: string): Template {
-  const beside = listStacks(stack).find(({ node }) => node.id === id)
-  if (!beside) throw new Error(`expected a stack ${id} but found none`)
+  const beside = stack.node.root.node.tryFindChild(id)
+  if (!(beside instanceof Stack)) throw new Error(`expected a stack ${id} but found none`)
   return Template.fromStack(beside)
 }
 

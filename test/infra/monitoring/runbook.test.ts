@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { Template } from 'aws-cdk-lib/assertions'
 import { alarmTable, otherPages } from '../../../infra/monitoring/alarm-table.ts'
 import { listSavedQueries } from '../../../infra/monitoring/saved-queries.ts'
+import type { Settings } from '../../../infra/settings.ts'
 import { readText } from '../../project-files.ts'
 import { fullSettings } from '../full-settings.ts'
 import { createStack, listStacks } from '../stand-in.ts'
@@ -16,9 +17,9 @@ function readPage(name: string): string | undefined {
 }
 
 /** The descriptions of all alarms of all stacks of a deployment. */
-function describeAlarms(stack = createStack()): string[] {
-  return listStacks(stack).flatMap((each) =>
-    Object.values(Template.fromStack(each).findResources('AWS::CloudWatch::Alarm')).map(
+function describeAlarms(settings?: Settings): string[] {
+  return listStacks({ settings }).flatMap(({ template }) =>
+    Object.values(Template.fromJSON(template).findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties.AlarmDescription,
     ),
   )
@@ -45,7 +46,7 @@ suite('docs/operations.md', () => {
   })
 
   test("is somewhere else where the settings' runbook says so", () => {
-    const descriptions = describeAlarms(createStack({ settings: fullSettings }))
+    const descriptions = describeAlarms(fullSettings)
     assert.equal(descriptions.length, 9)
     for (const description of descriptions)
       assert.ok(description.includes(`${fullSettings.monitoring.runbook}#`))

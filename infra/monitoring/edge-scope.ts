@@ -1,4 +1,4 @@
-import { Names, Stack, Token } from 'aws-cdk-lib'
+import { Annotations, Names, Stack, Token } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { edgeRegion } from './metrics.ts'
 
@@ -9,11 +9,19 @@ import { edgeRegion } from './metrics.ts'
  * It is not the stack of a firewall, which the distribution needs and which is deployed before it.
  *
  * @param region of `scope`'s stack where that does not know itself.
+ * @returns undefined, with a warning, for a stack that is elsewhere and does not say so itself: nothing refers across regions then.
  */
-export function findEdgeScope(scope: Construct, region: string): Construct {
+export function findEdgeScope(scope: Construct, region: string): Construct | undefined {
   const stack = Stack.of(scope)
-  const known = Token.isUnresolved(stack.region) ? region : stack.region
-  if (known === edgeRegion) return scope
+  const unsaid = Token.isUnresolved(stack.region)
+  if ((unsaid ? region : stack.region) === edgeRegion) return scope
+  if (unsaid) {
+    Annotations.of(scope).addWarningV2(
+      'fovea:edge-monitoring',
+      "alarms on CloudFront and its access logs are left out: they must be in us-east-1, and the stack's env names no region to refer to from there",
+    )
+    return undefined
+  }
   const parent = stack.node.scope ?? stack
   const id = `${stack.node.id}Monitoring`
   // One for all pipelines of a stack.

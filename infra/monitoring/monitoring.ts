@@ -77,23 +77,14 @@ export class Monitoring extends Construct {
    *   origin's latency exist only if you enabled the additional ones.
    */
   watchDistribution(distributionId: string, whose: 'own' | 'yours'): void {
-    if (this.#edge) return
-    const { settings, tags } = this.#props
+    if (this.node.tryFindChild('Edge')) return
+    const { settings } = this.#props
     const watched: Watched = { ...this.#watched, distributionId }
     const inside = new Construct(this, 'Edge')
     const logs = settings.accessLogs && whose === 'own'
     const edge = settings.alarms || logs ? findEdgeScope(inside, watched.region) : inside
-    const topic = this.topic && edge !== inside ? createTopic(edge, settings.alarmEmail) : this.topic
-    this.#edge = { scope: edge, topic }
-    if (topic) this.#raiseAll(edge, topic, listEdgeAlarms(watched, settings.thresholds))
-    if (logs) {
-      const accessLog = createAccessLogs(edge, distributionId, settings.accessLogDays)
-      createSavedQueries(edge, this.#name, 'requests', accessLog, watched.memoryMegabytes)
-    }
+    if (edge) this.#watchEdge(edge, edge === inside, watched, logs)
     if (settings.dashboard) createDashboard(this, this.#name, { watched, settings })
-    tagPart('monitoring', edge)
-    // A stack beside the pipeline's is not within what the pipeline tags.
-    tagDeployment(edge, this, tags)
   }
 
   /**
@@ -104,6 +95,20 @@ export class Monitoring extends Construct {
   raise(name: AlarmName, metric: IMetric): Alarm | undefined {
     const { topic } = this
     return topic && createAlarm(this, name, metric, this.#deskOf(topic))
+  }
+
+  #watchEdge(scope: Construct, inside: boolean, watched: Watched, logs: boolean): void {
+    const { settings, tags } = this.#props
+    const topic = this.topic && !inside ? createTopic(scope, settings.alarmEmail) : this.topic
+    this.#edge = { scope, topic }
+    if (topic) this.#raiseAll(scope, topic, listEdgeAlarms(watched, settings.thresholds))
+    if (logs && watched.distributionId !== undefined) {
+      const accessLog = createAccessLogs(scope, watched.distributionId, settings.accessLogDays)
+      createSavedQueries(scope, this.#name, 'requests', accessLog, watched.memoryMegabytes)
+    }
+    tagPart('monitoring', scope)
+    // A stack beside the pipeline's is not within what the pipeline tags.
+    tagDeployment(scope, this, tags)
   }
 
   #raiseAll(scope: Construct, topic: Topic, alarms: readonly PipelineAlarm[]): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { App, Stack } from 'aws-cdk-lib'
-import { Template } from 'aws-cdk-lib/assertions'
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions'
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { ImagePipeline } from '../../../infra/image-pipeline.ts'
@@ -9,7 +9,7 @@ import { defineSettings } from '../../../infra/settings.ts'
 import { createStack, listStacks, makeFolder, templateBeside, writeBuiltFiles } from '../stand-in.ts'
 
 /** An empty stack of an app of its own. */
-function createApp(region: string): Stack {
+function createApp(region?: string): Stack {
   const app = new App({ outdir: makeFolder(), analyticsReporting: false })
   return new Stack(app, 'Shop', { env: { region }, crossRegionReferences: true, analyticsReporting: false })
 }
@@ -53,6 +53,16 @@ suite('what can only be in us-east-1', () => {
       listStacks({ settings }).map(({ name }) => name),
       ['Fovea'],
     )
+  })
+
+  test('is left out, with a warning, where the settings alone say that the stack is elsewhere', () => {
+    const stack = createApp()
+    new ImagePipeline(stack, 'Images', { builtFiles: writeBuiltFiles(), region: 'eu-west-1' })
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('must be in us-east-1'))
+    const template = Template.fromStack(stack)
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 3)
+    template.resourceCountIs('AWS::Logs::DeliverySource', 0)
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1)
   })
 
   test('is in one stack for all pipelines of a stack, each under its own name', () => {

@@ -118,6 +118,7 @@ suite('the web ACL', () => {
       [
         ['FoveaProtection', 'us-east-1'],
         ['Fovea', 'eu-west-1'],
+        ['FoveaMonitoring', 'us-east-1'],
       ],
     )
     const [protection, main] = assembly.stacks.map(({ template: json }) => Template.fromJSON(json))
@@ -133,9 +134,9 @@ suite('the web ACL', () => {
     assert.match(JSON.stringify(distribution?.Properties.DistributionConfig.WebACLId), /WebAcl/)
   })
 
-  test('needs no second stack where there is none', () => {
-    const stack = createStack({ settings: defineSettings({ region: 'eu-west-1' }) })
-    assert.equal((stack.node.root as App).synth().stacks.length, 1)
+  test('needs no stack of its own where there is none', () => {
+    const settings = defineSettings({ region: 'eu-west-1' })
+    assert.ok(listStacks({ settings }).every(({ name }) => name !== 'FoveaProtection'))
   })
 })
 
@@ -144,19 +145,26 @@ suite('the budget', () => {
     synthesize().resourceCountIs('AWS::Budgets::Budget', 0)
   })
 
-  test('is in us-east-1, where alone CloudFormation makes one', () => {
-    const settings = defineSettings({
-      protection: { budget: { monthlyDollars: 1, emails } },
-      region: 'eu-west-1',
+  for (const [alarms, stackName] of [
+    [false, 'FoveaProtection'],
+    // Beside the topic that it tells, which is deployed after the pipeline.
+    [true, 'FoveaMonitoring'],
+  ] as const) {
+    test(`is in us-east-1, where alone CloudFormation makes one, ${alarms ? 'with' : 'without'} alarms`, () => {
+      const settings = defineSettings({
+        protection: { budget: { monthlyDollars: 1, emails } },
+        monitoring: { alarms },
+        region: 'eu-west-1',
+      })
+      const withBudget = listStacks({ settings }).filter(({ template }) =>
+        JSON.stringify(template).includes('AWS::Budgets::Budget'),
+      )
+      assert.deepEqual(
+        withBudget.map(({ name, region }) => [name, region]),
+        [[stackName, 'us-east-1']],
+      )
     })
-    const withBudget = listStacks({ settings }).filter(({ template }) =>
-      JSON.stringify(template).includes('AWS::Budgets::Budget'),
-    )
-    assert.deepEqual(
-      withBudget.map(({ name, region }) => [name, region]),
-      [['FoveaProtection', 'us-east-1']],
-    )
-  })
+  }
 
   test('tells of what is spent and of what is forecast', () => {
     const topicArn = 'arn:aws:sns:us-east-1:111122223333:alarms'

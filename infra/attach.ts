@@ -1,6 +1,9 @@
-import type { Distribution } from 'aws-cdk-lib/aws-cloudfront'
+import { CfnOutput, Fn } from 'aws-cdk-lib'
+import { type Distribution, FunctionUrlOriginAccessControl } from 'aws-cdk-lib/aws-cloudfront'
+import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
 import type { Behaviours } from './behaviours.ts'
-import { addCacheTags } from './delivery.ts'
+import { addCacheTags, cacheTagHeader } from './delivery.ts'
 import { expectKeyPrefix, formatPathPattern } from './key-prefix.ts'
 import { invalidSetting } from './setting-rules.ts'
 
@@ -24,6 +27,33 @@ export function attachBehaviours(distribution: Distribution, behaviours: Behavio
     distribution.addBehavior(path, origin, options)
   }
   addCacheTags(distribution)
+}
+
+/** Writes, as outputs, what a behaviour made elsewhere has to name to do as `behaviour` does. */
+export function describeBehaviour(
+  scope: Construct,
+  behaviour: Behaviours['defaultBehavior'],
+  functionUrl: FunctionUrl,
+): void {
+  // The same for all distributions.
+  if (scope.node.tryFindChild('Behaviour')) return
+  const own = new Construct(scope, 'Behaviour')
+  const [association] = behaviour.functionAssociations ?? []
+  const accessControl = new FunctionUrlOriginAccessControl(own, 'OriginAccessControl')
+  const values = {
+    OriginDomainName: Fn.select(2, Fn.split('/', functionUrl.url)),
+    OriginAccessControlId: accessControl.originAccessControlId,
+    ViewerRequestFunctionArn: association?.function.functionRef.functionArn,
+    CachePolicyId: behaviour.cachePolicy?.cachePolicyRef.cachePolicyId,
+    OriginRequestPolicyId: behaviour.originRequestPolicy?.originRequestPolicyRef.originRequestPolicyId,
+    ResponseHeadersPolicyId:
+      behaviour.responseHeadersPolicy?.responseHeadersPolicyRef.responseHeadersPolicyId,
+    CacheTagHeaderName: cacheTagHeader,
+  }
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) throw new Error(`expected ${name} of a behaviour but received none`)
+    new CfnOutput(own, name, { value })
+  }
 }
 
 /** Returns what of `path` lies under the prefix: all of it, what a leading wildcard leaves of it, or undefined for nothing. */

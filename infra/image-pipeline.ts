@@ -3,7 +3,7 @@ import type { BehaviorOptions, Distribution, IOrigin, KeyValueStore } from 'aws-
 import type { Alias, FunctionUrl, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { attachBehaviours } from './attach.ts'
+import { attachBehaviours, describeBehaviour } from './attach.ts'
 import { type Behaviours, createBehaviours } from './behaviours.ts'
 import { createBudget } from './budget.ts'
 import { type BuiltFiles, defaultBuiltFiles } from './built-files.ts'
@@ -109,6 +109,18 @@ export class ImagePipeline extends Construct {
     this.monitoring.watchDistribution(distribution.distributionId, 'yours')
   }
 
+  /**
+   * Lets a distribution that no app of the CDK makes call the transformer, and writes as outputs of the stack what its behaviour
+   * has to name.
+   *
+   * @param distributionId of this account: `E…`.
+   */
+  attachToId(distributionId: string): void {
+    const own = new Construct(this, `Attached${distributionId}`)
+    allowDistribution(own, this.alias ?? this.function, distributionId)
+    describeBehaviour(this, this.#behaviours.defaultBehavior, this.functionUrl)
+  }
+
   #createDistribution(): Distribution {
     const distribution = createDistribution(
       this,
@@ -122,7 +134,10 @@ export class ImagePipeline extends Construct {
     return distribution
   }
 
-  /** Beside what the origin writes, where that may not do. */
+  /**
+   * Beside what the CDK writes for its origin, where that may not do: it names CloudFormation's `FunctionArn` of the URL, and
+   * whether that says the alias is not documented.
+   */
   #allow(distribution: Distribution): void {
     if (!this.alias) return
     allowDistribution(new Construct(distribution, 'Alias'), this.alias, distribution.distributionId)

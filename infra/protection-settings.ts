@@ -35,7 +35,7 @@ export interface Budget {
 
 /** What guards against abuse and its bill. */
 export interface Protection {
-  /** A web ACL. Default undefined: none, since it is billed by request ($0.60 a million), hits too. */
+  /** A web ACL. Default undefined: none, since it is billed by month and by request, hits too. */
   readonly waf: Waf | undefined
   /** ARN of a web ACL that is there already, in us-east-1. Default undefined: none. */
   readonly webAclArn: string | undefined

@@ -189,6 +189,37 @@ suite('a pipeline for a distribution that exists', () => {
     assert.ok(behaviour?.CachePolicyId && behaviour.ResponseHeadersPolicyId)
   })
 
+  test('lets in one that no app of the CDK makes, and says what its behaviour has to name', () => {
+    const { stack, images } = createOwnStack({ distribution: 'none' }, { region: 'us-east-1' })
+    images.attachToId('E111')
+    images.attachToId('E222')
+    const template = Template.fromStack(stack)
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'))
+    assert.deepEqual(
+      permissions
+        .map(({ Properties: { Action, FunctionName, SourceArn } }) => {
+          assert.match(JSON.stringify(FunctionName), /"Fn::GetAtt":\["ImagesTransformer\w+","Arn"\]/)
+          const [, id] = /:distribution\/(\w+)"/.exec(JSON.stringify(SourceArn)) ?? []
+          return `${id} ${Action}`
+        })
+        .sort(),
+      ['E111', 'E222'].flatMap((id) => [`${id} lambda:InvokeFunction`, `${id} lambda:InvokeFunctionUrl`]),
+    )
+    template.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1)
+    const outputs = Object.keys(template.findOutputs('*')).map((name) =>
+      name.replace(/^ImagesBehaviour|[A-F\d]{8}$/g, ''),
+    )
+    assert.deepEqual(outputs.sort(), [
+      'CachePolicyId',
+      'CacheTagHeaderName',
+      'OriginAccessControlId',
+      'OriginDomainName',
+      'OriginRequestPolicyId',
+      'ResponseHeadersPolicyId',
+      'ViewerRequestFunctionArn',
+    ])
+  })
+
   for (const prefix of ['/images/', 'images', 'im ages/', 'images/*']) {
     test(`refuses the prefix ${JSON.stringify(prefix)}`, () => {
       const { stack, images } = createOwnStack({ distribution: 'none' })

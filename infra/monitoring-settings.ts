@@ -39,7 +39,7 @@ export interface Thresholds {
 
 /** Real user monitoring: what browsers measure of pages with these pictures. */
 export interface Rum {
-  /** The host of the pages, or `*.example.com`; events from elsewhere are refused by CloudWatch. */
+  /** The host of the pages, or `*.example.com`, which the app monitor is registered for. */
   readonly domain: string
   /** Share of visits that report, in percent, 1–100. Default 10: $1 per 100,000 events, and percentiles need no more. */
   readonly visitPercent: number
@@ -61,7 +61,7 @@ export interface MonitoringSettings {
   readonly accessLogDays: number
   /** Real user monitoring. Default undefined: none. */
   readonly rum: Rum | undefined
-  /** Where alarms start. */
+  /** Where alarms start. Default: each its own. */
   readonly thresholds: Thresholds
 }
 

@@ -70,6 +70,7 @@ suite('docs/settings.md', () => {
     for (const path of [
       'compute',
       'delivery',
+      'monitoring.thresholds',
       'protection',
       'storage',
       'storage.archive[]',
@@ -98,6 +99,7 @@ suite('docs/settings.md', () => {
       'delivery.hostedZone.id',
       'delivery.hostedZone.name',
       'hotlinks.hosts',
+      'monitoring.rum.domain',
       'protection.budget.monthlyDollars',
       'storage.archive[].afterDays',
       'storage.bucket.name',

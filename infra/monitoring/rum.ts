@@ -12,8 +12,8 @@ export interface RumParts {
 /**
  * Returns the app monitor that pages report their Core Web Vitals to; docs/operations.md has the snippet for them.
  * Security: its policy lets anyone report, as any browser must be able to; the other way, a Cognito identity pool, hands AWS
- * credentials to strangers for the same effect. What is reported is therefore never trusted: it is shown, no alarm looks at it,
- * and CloudWatch drops events of other domains.
+ * credentials to strangers for the same effect. What is reported is therefore never trusted: it is shown, and no alarm looks at
+ * it.
  */
 export function createAppMonitor(scope: Construct, rum: Rum): RumParts {
   const stack = Stack.of(scope)

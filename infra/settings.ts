@@ -3,6 +3,8 @@ import { defaultSettings } from '../grammar/default-settings.ts'
 import { unsignedPattern } from '../grammar/unsigned.ts'
 import { compileAccess, type PrefixAccess, readAccess } from './access-settings.ts'
 import { compileAspects, readAspects } from './aspect-settings.ts'
+import { type Compute, readCompute } from './compute-settings.ts'
+import { type Delivery, readDelivery } from './delivery-settings.ts'
 import { type GivenGuard, type Guard, readGuards } from './guard-settings.ts'
 import {
   compileHotlinks,
@@ -12,18 +14,22 @@ import {
   readHotlinks,
 } from './hotlink-settings.ts'
 import { expectLimits, type Limits, limitDefaults, limitEnvironment } from './limit-settings.ts'
+import { type GivenMonitoring, type MonitoringSettings, readMonitoring } from './monitoring-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
 import { compileOverlays, expectOverlays, expectPresetOverlays } from './overlay-settings.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
+import { type GivenProtection, type Protection, readProtection } from './protection-settings.ts'
 import {
   expectBoolean,
   expectKnownNames,
   expectLadder,
-  expectOneOf,
   expectRegion,
   expectWhole,
+  fillIn,
   invalidSetting,
 } from './setting-rules.ts'
+import { readStorage, type Storage } from './storage-settings.ts'
+import { readTags } from './tag-settings.ts'
 import { readTroubleSettings, type TroubleSettings, troubleEnvironment } from './trouble-settings.ts'
 
 /** What holds for the signatures of this deployment's own URLs; the secrets are in its KeyValueStore. */
@@ -86,24 +92,44 @@ export interface Settings extends TroubleSettings {
   readonly region: string
   /** Region of Origin Shield. Default: what AWS recommends for `region`; to be given for a region AWS's list lacks. */
   readonly originShieldRegion: string
-  /** Memory of the Lambda, in megabytes, 128–10240. Default 1769, the least that comes with one whole vCPU (Lambda guide). */
-  readonly memoryMegabytes: number
+  /** The Lambda that makes variants. */
+  readonly compute: Compute
+  /** The distribution that viewers talk to. */
+  readonly delivery: Delivery
+  /** Dashboard, alarms, access logs and real user monitoring. */
+  readonly monitoring: MonitoringSettings
+  /** What guards against abuse and its bill. */
+  readonly protection: Protection
+  /** The originals and the logs. */
+  readonly storage: Storage
   /**
-   * How the Function URL answers: `buffered` up to about 4.5 MB of image, with Content-Length; `stream` up to 200 MB, slower
-   * beyond 6 MB and without Content-Length. Default `buffered`.
+   * Tags of every resource, for cost allocation, beside `fovea:deployment` (the stack's name) and `fovea:part`.
+   * Default none. At most 40.
    */
-  readonly invokeMode: 'buffered' | 'stream'
-  /** Time a request may take in the Lambda, in seconds, 1–100. Default 10: over ten times the slowest transform measured. */
-  readonly timeoutSeconds: number
+  readonly tags: Readonly<Record<string, string>>
 }
 
-type Nested = 'cloudFrontSigned' | 'hotlinks' | 'limits' | 'signing'
+type Nested =
+  | 'cloudFrontSigned'
+  | 'compute'
+  | 'delivery'
+  | 'hotlinks'
+  | 'limits'
+  | 'monitoring'
+  | 'protection'
+  | 'signing'
+  | 'storage'
 
 /** What a deployment says in `fovea.config.ts`: whatever is left out has its default. */
 export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
   readonly cloudFrontSigned?: Readonly<Record<string, GivenGuard>>
+  readonly compute?: Partial<Compute>
+  readonly delivery?: Partial<Delivery>
   readonly hotlinks?: GivenHotlinks
   readonly limits?: Partial<Limits>
+  readonly monitoring?: GivenMonitoring
+  readonly protection?: GivenProtection
+  readonly storage?: Partial<Storage>
   readonly signing?: Partial<Signing>
 }
 
@@ -121,15 +147,15 @@ const defaults: Settings = {
   signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
-  memoryMegabytes: 1769,
-  timeoutSeconds: 10,
-  invokeMode: 'buffered',
+  compute: readCompute(),
+  delivery: readDelivery(),
+  monitoring: readMonitoring(),
+  protection: readProtection(),
+  storage: readStorage(),
+  tags: {},
   restoreArchived: undefined,
   fallback: undefined,
 }
-
-/** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
-const maxTimeoutSeconds = 100
 
 /** A year: what is meant to live longer is no secret, and access by prefix says so better. */
 const maxSignatureSeconds = 31_536_000
@@ -157,9 +183,12 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     signing: fillIn('signing', defaults.signing, given.signing),
     region,
     originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
-    memoryMegabytes: given.memoryMegabytes ?? defaults.memoryMegabytes,
-    timeoutSeconds: given.timeoutSeconds ?? defaults.timeoutSeconds,
-    invokeMode: given.invokeMode ?? defaults.invokeMode,
+    compute: readCompute(given.compute),
+    delivery: readDelivery(given.delivery),
+    monitoring: readMonitoring(given.monitoring),
+    protection: readProtection(given.protection),
+    storage: readStorage(given.storage),
+    tags: readTags(given.tags ?? defaults.tags),
     ...readTroubleSettings(given),
   }
   checkValues(settings)
@@ -189,7 +218,7 @@ export function viewerFunctionSettings(settings: Settings, guardedPrefix?: strin
 export function transformerEnvironment(settings: Settings): Readonly<Record<string, string>> {
   return {
     FOVEA_DIAGNOSTICS: settings.diagnostics ? 'on' : 'off',
-    FOVEA_INVOKE_MODE: settings.invokeMode,
+    FOVEA_INVOKE_MODE: settings.compute.invokeMode,
     FOVEA_LADDER: settings.ladder.join(','),
     FOVEA_METRICS: settings.metrics ? 'on' : 'off',
     FOVEA_OVERLAYS: settings.overlays ?? '',
@@ -197,13 +226,6 @@ export function transformerEnvironment(settings: Settings): Readonly<Record<stri
     ...limitEnvironment(settings.limits),
     ...troubleEnvironment(settings),
   }
-}
-
-/** What is given, over the defaults. */
-function fillIn<Group extends object>(name: string, group: Group, given: Partial<Group> = {}): Group {
-  expectKnownNames(name, given, group)
-  const said = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...group, ...Object.fromEntries(said) }
 }
 
 function originShieldRegionFor(region: string): string {
@@ -215,16 +237,13 @@ function originShieldRegionFor(region: string): string {
 }
 
 function checkValues(settings: Settings): void {
-  const { limits, memoryMegabytes, signing } = settings
+  const { compute, limits, signing } = settings
   expectRegion('originShieldRegion', settings.originShieldRegion)
-  expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
-  expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
-  expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
   expectBoolean('diagnostics', settings.diagnostics)
   expectBoolean('metrics', settings.metrics)
   expectWhole('signing.maxLifetimeSeconds', signing.maxLifetimeSeconds, 60, maxSignatureSeconds, 'seconds')
   expectWhole('signing.clockSkewSeconds', signing.clockSkewSeconds, 0, 3600, 'seconds')
-  expectLimits(limits, memoryMegabytes)
+  expectLimits(limits, compute.memoryMegabytes)
   expectOverlays(settings.overlays, settings.cloudFrontSigned)
   expectPresetOverlays(settings.presets, settings.overlays)
   expectPlaceholderServed(viewerFunctionSettings(settings))

@@ -62,6 +62,7 @@ const exceptions: Readonly<Record<string, Pick<Layer, 'paths' | 'packages'>>> = 
   'fovea.config.ts': { paths: ['infra/settings.ts'], packages: /^node:fs$/ },
   // The only file of the build that knows which library reads and writes syntax trees.
   'viewer-fn/syntax-tree.ts': { paths: ['viewer-fn/'], packages: /^terser$/ },
+  'infra/build.ts': { paths: ['infra/', 'signer/emit-declarations.ts'], packages: /^(?:node:|esbuild$)/ },
   ...Object.fromEntries(
     ['viewer-fn', 'transformer', 'edge', 'signer'].map((folder) => [
       `${folder}/build.ts`,

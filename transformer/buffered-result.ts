@@ -21,7 +21,7 @@ export function expectBufferable(answer: Answer): void {
   if (answer.body.length <= maxBufferedBytes) return
   throw new TransformError(
     'answer-too-large',
-    `a variant of at most ${maxBufferedBytes} bytes, or the setting invokeMode: 'stream'`,
+    `a variant of at most ${maxBufferedBytes} bytes, or the setting compute.invokeMode: 'stream'`,
     `${answer.body.length} bytes`,
   )
 }

@@ -69,7 +69,7 @@ suite('the origin', () => {
   })
 
   test('follows the settings, and the longest timeout still fits what CloudFront waits', () => {
-    const settings = defineSettings({ region: 'eu-north-1', timeoutSeconds: 100 })
+    const settings = defineSettings({ region: 'eu-north-1', compute: { timeoutSeconds: 100 } })
     hasDistributionConfig(synthesize({ settings }), {
       Origins: [
         Match.objectLike({

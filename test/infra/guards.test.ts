@@ -112,9 +112,9 @@ suite('the behaviours of a deployment that uses everything', () => {
     assert.ok(Object.keys(shared[0] ?? {}).length > 9)
   })
 
-  test('share one origin, and its two permissions', () => {
+  test('share one origin, its two permissions and the two of the alias', () => {
     full.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1)
-    full.resourceCountIs('AWS::Lambda::Permission', 2)
+    full.resourceCountIs('AWS::Lambda::Permission', 4)
   })
 })
 

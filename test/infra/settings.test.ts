@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { formatSettings } from '../../grammar/format-settings.ts'
 import { unsignedPattern } from '../../grammar/unsigned.ts'
+import { readMonitoring } from '../../infra/monitoring-settings.ts'
 import {
   defineSettings,
   type GivenSettings,
   transformerEnvironment,
   viewerFunctionSettings,
 } from '../../infra/settings.ts'
+import { fullSettings } from './full-settings.ts'
 
 suite('defineSettings', () => {
   test('fills every default', () => {
@@ -33,12 +35,45 @@ suite('defineSettings', () => {
       metrics: true,
       region: 'us-east-1',
       originShieldRegion: 'us-east-1',
-      memoryMegabytes: 1769,
-      timeoutSeconds: 10,
-      invokeMode: 'buffered',
+      compute: {
+        memoryMegabytes: 1769,
+        timeoutSeconds: 10,
+        invokeMode: 'buffered',
+        reservedConcurrency: undefined,
+        provisionedConcurrency: undefined,
+        logRetentionDays: 30,
+        tracing: false,
+      },
+      delivery: {
+        domainNames: [],
+        certificateArn: undefined,
+        hostedZone: undefined,
+        priceClass: '100',
+        countries: undefined,
+        ipv6: true,
+      },
+      monitoring: readMonitoring(),
+      protection: { waf: undefined, webAclArn: undefined, budget: undefined },
+      storage: {
+        bucket: undefined,
+        noncurrentArchiveDays: 90,
+        intelligentTiering: true,
+        archive: [],
+        incompleteUploadDays: 7,
+        accessLog: true,
+        logExpiryDays: 90,
+      },
+      tags: {},
       restoreArchived: undefined,
       fallback: undefined,
+      overlays: undefined,
     })
+  })
+
+  test('takes complete settings for what they are', () => {
+    for (const settings of [defineSettings(), fullSettings]) {
+      assert.deepEqual(defineSettings(settings), settings)
+    }
   })
 
   test('keeps what is given and the defaults beside it', () => {
@@ -68,12 +103,6 @@ suite('defineSettings', () => {
     { given: { ladder: [320, 160] }, message: /for ladder/ },
     { given: { ladder: [8193] }, message: /from 1 to 8192.* for ladder/ },
     { given: { ladder: [100.5] }, message: /for ladder/ },
-    {
-      given: { memoryMegabytes: 127 },
-      message: /megabytes from 128 to 10240 for memoryMegabytes but received 127/,
-    },
-    { given: { timeoutSeconds: 0 }, message: /for timeoutSeconds but received 0/ },
-    { given: { timeoutSeconds: 101 }, message: /for timeoutSeconds but received 101/ },
     {
       given: { limits: { maxSourceBytes: 2e10 } },
       message: /for limits.maxSourceBytes but received 20000000000/,

@@ -122,8 +122,7 @@ suite('the transformer', () => {
 
   test('follows the settings', () => {
     const settings = defineSettings({
-      memoryMegabytes: 3538,
-      timeoutSeconds: 20,
+      compute: { memoryMegabytes: 3538, timeoutSeconds: 20 },
       limits: { maxSourcePixels: 7 },
     })
     const template = synthesize({ settings })

@@ -50,10 +50,10 @@ suite('automatic choice for viewers of AVIF', () => {
   const { get, pictures } = createTransformer()
 
   test('makes eight bits of what has much detail, ten of what has little', async () => {
-    pictures['noise.png'] = await makeNoise(700, 500).png().toBuffer()
-    pictures['soft.png'] = await makePhotograph(700, 500).blur(4).png().toBuffer()
+    pictures['noise.png'] = await makeNoise(900, 700).png().toBuffer()
+    pictures['soft.png'] = await makePhotograph(900, 700).blur(4).png().toBuffer()
     const bits = async (key: string) => {
-      const image = imageOf(await get(key, { width: 700, format: 'auto.avif' }))
+      const image = imageOf(await get(key, { width: 900, format: 'auto.avif' }))
       const metadata = await sharp(image).metadata()
       assert.equal(metadata.format, 'heif')
       return metadata.bitsPerSample

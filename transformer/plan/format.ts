@@ -31,7 +31,7 @@ const ownFormats = {
 
 /**
  * Pixels above which `auto` gives WebP to viewers of AVIF: 1,600 across and half as much again upright. Beyond, AVIF fits in
- * the time only at efforts that lose a fifth of what it saves (docs/quality.md).
+ * the time only at efforts that make a fifth more bytes (docs/quality.md).
  */
 export const maxAutoAvifPixels = 4_000_000
 

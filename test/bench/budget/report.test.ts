@@ -24,6 +24,10 @@ suite('judgeBudget', () => {
     assert.deepEqual(judgeBudget(figures, bounds), [])
   })
 
+  test('fails what compared no bytes', () => {
+    assert.deepEqual(judgeBudget({ ...figures, bytes: [] }, bounds), ['no bytes were compared'])
+  })
+
   const [first, ...others] = figures.times
   const missed: readonly (readonly [what: string, change: Partial<BudgetFigures>, failure: RegExp])[] = [
     [
@@ -32,7 +36,7 @@ suite('judgeBudget', () => {
       /^800 px: auto takes 3\.10/,
     ],
     ['bytes', { bytes: figures.bytes.map((each) => ({ ...each, ratio: 1.11 })) }, /^800 px: 11\.0 % more/],
-    ['speed', { times: [{ ...first, plainMs: 1000 } as never, ...others] }, /^AVIF is 4\.0 × faster/],
+    ['speed', { times: [{ ...first, plainMs: 1000 } as never, ...others] }, /^800 px: AVIF is 4\.0 × faster/],
     [
       'WebP within the budget',
       { times: [...figures.times, { ...first, name: 'three', format: 'webp', plainMs: undefined } as never] },

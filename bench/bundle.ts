@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { root } from '../edge/project.ts'
@@ -12,7 +12,8 @@ const outputFolder = join(root, 'build/bench')
  */
 export async function bundleScript(script: URL): Promise<string> {
   const entry = fileURLToPath(script)
-  const outfile = join(outputFolder, `${basename(entry, '.ts')}.cjs`)
+  // Two benches may run at once, and have scripts of one name.
+  const outfile = join(outputFolder, relative(join(root, 'bench'), entry).replace(/\.ts$/, '.cjs'))
   await build({
     entryPoints: [entry],
     outfile,

@@ -15,20 +15,31 @@ export interface NumberOption {
 /** Options by name, without `--`. */
 export type NumberOptions = Readonly<Record<string, NumberOption>>
 
+/** Options without a value: what each does, by name. */
+export type FlagOptions = Readonly<Record<string, string>>
+
 /** What a bench was told. */
 export interface CommandLine<Options extends NumberOptions> {
   /** Whether the last line is the report in JSON. */
   json: boolean
+  /** Those that are given. */
+  flags: ReadonlySet<string>
   numbers: { readonly [Name in keyof Options]: number }
 }
 
 /** The help of the bench that `npm run SCRIPT` starts. */
-export function describeCommand(script: string, purpose: string, options: NumberOptions): string {
+export function describeCommand(
+  script: string,
+  purpose: string,
+  options: NumberOptions,
+  flags: FlagOptions = {},
+): string {
   const rows = [
     ...Object.entries(options).map(([name, option]): [string, string] => [
       `--${name} ${option.placeholder}`,
       `${option.text} (default ${option.default})`,
     ]),
+    ...Object.entries(flags).map(([name, text]): [string, string] => [`--${name}`, text]),
     ['--json', 'print the figures as one JSON object, in the last line'],
     ['--help', 'this text'],
   ] as const
@@ -51,11 +62,13 @@ export function describeCommand(script: string, purpose: string, options: Number
 export function readCommandLine<Options extends NumberOptions>(
   argv: readonly string[],
   options: Options,
+  flags: FlagOptions = {},
 ): CommandLine<Options> | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
       ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' } as const])),
+      ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' } as const])),
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -66,7 +79,11 @@ export function readCommandLine<Options extends NumberOptions>(
     const text = given[name]
     return [name, typeof text === 'string' ? readNumber(name, text, option) : option.default]
   })
-  return { json: values.json === true, numbers: Object.fromEntries(numbers) }
+  return {
+    json: values.json === true,
+    flags: new Set(Object.keys(flags).filter((name) => given[name] === true)),
+    numbers: Object.fromEntries(numbers),
+  }
 }
 
 function readNumber(name: string, text: string, { min, max, whole }: NumberOption): number {

@@ -20,6 +20,7 @@ export interface BuiltTransformer {
   environment: Readonly<Record<string, string>>
   /** Flags of Node that give it this machine's sharp, where the asset is packaged with another's. */
   execArgv: readonly string[]
+  memoryMegabytes: number
 }
 
 /**
@@ -34,13 +35,14 @@ export async function buildDeployment(): Promise<BuiltDeployment> {
   const [transformer] = functions
   if (!viewerFunction || !transformer)
     throw new Error('expected a viewer function and a transformer in the template')
-  const { folder, environment } = transformer
+  const { folder, environment, memoryMegabytes } = transformer
   return {
     viewerFunction,
     transformer: {
       file: join(folder, 'index.js'),
       environment,
       execArgv: existsSync(join(folder, 'node_modules')) ? ['--require', ownSharpScript] : [],
+      memoryMegabytes,
     },
   }
 }

@@ -1,9 +1,10 @@
-import { access, copyFile, mkdir, rename, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { makeGrain } from '../edge/samples/grain.ts'
 import { findPackageFile } from '../edge/samples/package-file.ts'
+import { keepFile } from './kept-file.ts'
 
 /** A photograph to measure with, in a folder of originals. */
 export interface Photograph {
@@ -44,10 +45,10 @@ export async function preparePhotographs(shared = process.env.FOVEA_SHARED): Pro
   await mkdir(folder, { recursive: true })
   if (shared) {
     for (const { key, file } of real)
-      await keep(folder, key, (path) => copyFile(join(shared, 'photos', file), path))
+      await keepFile(join(folder, key), (path) => copyFile(join(shared, 'photos', file), path))
   } else {
     for (const each of drawn) {
-      await keep(folder, each.key, async (path) => writeFile(path, await enlarge(each)))
+      await keepFile(join(folder, each.key), async (path) => writeFile(path, await enlarge(each)))
     }
   }
   const [small, large] = drawn
@@ -56,19 +57,6 @@ export async function preparePhotographs(shared = process.env.FOVEA_SHARED): Pro
     source: shared ? 'photographs of cameras' : 'packaged photographs, enlarged, with grain',
     photographs: [await describe(folder, small.key), await describe(folder, large.key)],
   }
-}
-
-/** Arrives by a rename, so that a start that is killed leaves no half of a picture. */
-async function keep(folder: string, key: string, make: (path: string) => Promise<void>): Promise<void> {
-  const path = join(folder, key)
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (exists) return
-  const unfinished = `${path}.${process.pid}`
-  await make(unfinished)
-  await rename(unfinished, path)
 }
 
 /** Grain, and quality 92, give a file the size of a camera's: an enlargement alone would decode too fast. */

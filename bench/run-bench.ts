@@ -1,4 +1,10 @@
-import { type CommandLine, describeCommand, type NumberOptions, readCommandLine } from './command-line.ts'
+import {
+  type CommandLine,
+  describeCommand,
+  type FlagOptions,
+  type NumberOptions,
+  readCommandLine,
+} from './command-line.ts'
 import { describeMachine, formatMachine, type Machine } from './machine.ts'
 
 /** A bench: what it measures, how that reads, and what fails it. */
@@ -8,7 +14,8 @@ export interface Bench<Options extends NumberOptions, Figures extends object> {
   /** One line. */
   purpose: string
   options: Options
-  measure(numbers: CommandLine<Options>['numbers']): Promise<Figures>
+  flags?: FlagOptions
+  measure(numbers: CommandLine<Options>['numbers'], flags: CommandLine<Options>['flags']): Promise<Figures>
   /** For people. */
   format(figures: Figures): string
   /** The bounds that are missed, in words. */
@@ -28,9 +35,9 @@ export async function runBench<Options extends NumberOptions, Figures extends ob
   bench: Bench<Options, Figures>,
 ): Promise<void> {
   try {
-    const line = readCommandLine(process.argv.slice(2), bench.options)
+    const line = readCommandLine(process.argv.slice(2), bench.options, bench.flags)
     if (line) await run(bench, line)
-    else process.stdout.write(describeCommand(bench.script, bench.purpose, bench.options))
+    else process.stdout.write(describeCommand(bench.script, bench.purpose, bench.options, bench.flags))
   } catch (error) {
     process.stderr.write(`${bench.script}: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
@@ -39,10 +46,10 @@ export async function runBench<Options extends NumberOptions, Figures extends ob
 
 async function run<Options extends NumberOptions, Figures extends object>(
   bench: Bench<Options, Figures>,
-  { json, numbers }: CommandLine<Options>,
+  { json, flags, numbers }: CommandLine<Options>,
 ): Promise<void> {
   const machine = describeMachine()
-  const figures = await bench.measure(numbers)
+  const figures = await bench.measure(numbers, flags)
   const failures = bench.judge(figures, numbers)
   process.stdout.write(`${formatMachine(machine)}\n${bench.format(figures)}\n`)
   for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`)

@@ -1,6 +1,6 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import type { ErrorRow } from '../grammar/error-row.ts'
-import { originErrors } from '../grammar/origin-errors.ts'
+import { originalsFaults, originErrors } from '../grammar/origin-errors.ts'
 import { formatErrorCacheControl, formatProblem, problemContentType } from '../grammar/problem.ts'
 import { viewers } from './examples.ts'
 import { code, formatTable, generatedNotice } from './markdown.ts'
@@ -39,9 +39,16 @@ ${formatErrorTable(edgeErrors, () => 'not cached')}
 
 ${formatErrorTable(originErrors, describeCloudFront)}
 
+With the setting \`fallback\`, a picture of the deployment's own stands for ${formatCodes(originalsFaults)}: status, code and
+caching are those of the error.
+
 CloudFront itself answers 403 to a method that is not GET or HEAD, 429 where Lambda throttles, and 502 or 504 where
 the Lambda cannot be reached or does not answer in time; these carry no code.
 `
+}
+
+function formatCodes(codes: readonly string[]): string {
+  return codes.map(code).join(', ')
 }
 
 function formatExample(): string {

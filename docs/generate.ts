@@ -2,10 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { formatErrorsPage } from './errors-page.ts'
 import { formatParameterTable } from './parameter-table.ts'
+import { formatSettingsPage } from './settings-page.ts'
 import { formatSigningVectors } from './signing-vectors.ts'
 import { formatUrlPage } from './url-page.ts'
 
-/** A file that is written from the tables in `grammar/`, or a part of one. */
+/** A file that is written from the tables in `grammar/` and the docstrings of the settings, or a part of one. */
 interface GeneratedFile {
   /** From the project's root. */
   path: string
@@ -16,6 +17,7 @@ interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/url.md', format: formatUrlPage },
   { path: 'docs/errors.md', format: formatErrorsPage },
+  { path: 'docs/settings.md', format: formatSettingsPage },
   { path: 'docs/signing-vectors.json', format: formatSigningVectors },
   { path: 'README.md', format: (current) => replacePart(current, 'parameters', formatParameterTable()) },
 ]

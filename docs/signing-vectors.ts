@@ -56,6 +56,7 @@ const settings: DecisionSettings = {
   access: [['', 'signed']],
   presets: { card: { width: 400, height: 300 }, '50%~é': { width: 200 } },
   unsigned: unsignedPattern,
+  overlays: 'marks/',
   lifetime: 604_800,
   skew: 60,
 }

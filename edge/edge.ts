@@ -9,7 +9,7 @@ import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
 import { startKeyValueStores } from './key-value-store/start.ts'
 import type { Stores } from './key-value-store/stores.ts'
 import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
-import { createLambda, type Lambda } from './lambda/lambda.ts'
+import { createLambda, type Lambda, type Log } from './lambda/lambda.ts'
 import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
 import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
 import { createEdgeServer } from './server.ts'
@@ -32,6 +32,10 @@ export interface EdgeSettings {
   watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
   keyValueStoreFile?: string
+  /** Folder of the cloud assembly. Default: what `npm run synth` writes. */
+  assembly?: string
+  /** Takes the log of the Lambda. Default: what it writes to standard error goes to this process's. */
+  lambdaLog?: Log
   /** Milliseconds since the epoch. Default: the wall clock. */
   now?: () => number
 }
@@ -136,7 +140,7 @@ async function openStage(
   stats: Stats,
   now: () => number,
 ): Promise<Stage> {
-  const deployment = readDeployment(await readTemplate(assemblyFolder, stackName))
+  const deployment = readDeployment(await readTemplate(settings.assembly ?? assemblyFolder, stackName))
   const lambdas = deployment.functions.map((each) => startLambda(each, settings, s3Environment, stats))
   const urls = await Promise.all(
     lambdas.map((lambda, index) =>
@@ -190,6 +194,7 @@ function startLambda(
     environment: {
       AWS_LAMBDA_FUNCTION_NAME: lambda.logicalId,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       AWS_REGION: 'us-east-1',
       // Lambda runs a newer Node than this machine may have.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -197,6 +202,7 @@ function startLambda(
     },
     concurrency: Math.min(settings.concurrency, lambda.reservedConcurrency ?? settings.concurrency),
     sandboxes: settings.sandboxes,
+    log: settings.lambdaLog,
   })
   running.warm()
   return {

@@ -1,10 +1,12 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { buildAll } from './build.ts'
 import { type Edge, type EdgeSettings, startEdge } from './edge.ts'
 import { accessFile } from './key-value-store/access-file.ts'
+import { type Log, logErrors } from './lambda/lambda.ts'
 import { type EdgeOptions, help, readOptions } from './options.ts'
-import { root } from './project.ts'
+import { lambdaLogFile, root } from './project.ts'
 import { prepareSamples } from './samples.ts'
 import { listOriginals, suggestUrls } from './suggestions.ts'
 import { watchSources } from './watch.ts'
@@ -29,11 +31,22 @@ async function run(options: EdgeOptions): Promise<void> {
     watchOriginals: true,
     externalS3: readExternalS3(process.env),
     keyValueStoreFile: accessFile,
+    lambdaLog: openLambdaLog(),
   })
   await greet(edge, originals, options)
   if (options.watch) watchSources(edge, say)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void edge.close().finally(() => process.exit()))
+  }
+}
+
+/** All of the Lambda's log goes to a file, begun anew; the terminal shows only what went wrong. */
+function openLambdaLog(): Log {
+  mkdirSync(dirname(lambdaLogFile), { recursive: true })
+  const file = createWriteStream(lambdaLogFile)
+  return (line, stream) => {
+    file.write(`${line}\n`)
+    logErrors(line, stream)
   }
 }
 
@@ -63,6 +76,7 @@ async function greet(edge: Edge, folder: string, options: EdgeOptions): Promise<
   say(
     `  npx fovea keys new --local makes a key to sign with; npx fovea explain URL tells what becomes of one`,
   )
+  say(`  ${relative(root, lambdaLogFile)} has a line of each run of the transformer`)
   say(`  change an original, and its variants are new some seconds later, as on AWS`)
   say(`\n${options.watch ? 'Watching the code. ' : ''}Ctrl-C stops.`)
 }

@@ -28,6 +28,7 @@ export const help = `fovea: CloudFront, Lambda and S3 on one machine, from the t
   FOVEA_S3_ENDPOINT  another S3 for the originals, with IMAGE_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
 
   While it runs, build/edge/key-value-store.json has what the KeyValueStore's API needs: endpoint, ARN, credentials.
+  What the transformer logs is in build/edge/lambda.log.
 `
 
 /**

@@ -14,3 +14,6 @@ export const stackName = 'Fovea'
 const scripts = join(root, 'build/edge')
 export const sandboxScript = join(scripts, 'sandbox.cjs')
 export const ownSharpScript = join(scripts, 'own-sharp.cjs')
+
+/** What the Lambda of `npm start` has written. */
+export const lambdaLogFile = join(root, 'build/edge/lambda.log')

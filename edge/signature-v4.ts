@@ -1,6 +1,7 @@
 /**
- * AWS Signature Version 4: signing requests without a body, and verifying those that arrive. S3, the Function URL (service `lambda`,
- * as CloudFront's Origin Access Control signs) and the APIs of SQS and CloudFront share it. The canonical form is the library's, not our own.
+ * AWS Signature Version 4: signing requests without a body, and verifying those that arrive. S3, the Function URL (service
+ * `lambda`, as CloudFront's Origin Access Control signs) and the APIs of SQS and CloudFront share it. The canonical form is the
+ * library's, not our own.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
@@ -28,7 +29,6 @@ export type SignatureVerdict = { ok: true } | { ok: false; code: SignatureFault;
 const maxSkewMs = 15 * 60 * 1000
 
 const unsignedPayload = 'UNSIGNED-PAYLOAD'
-const emptyBodySha256 = createHash('sha256').digest('hex')
 const addedHeaders = ['authorization', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token']
 
 /**
@@ -54,14 +54,15 @@ export interface SigningOptions {
 }
 
 /**
- * Says whether a request carries a valid signature of these credentials: in its Authorization header or, for S3, in its query. The
- * region is the one in the credential scope. `now` is the clock, in epoch milliseconds; `body` is empty unless it is given.
+ * Says whether a request carries a valid signature of these credentials: in its Authorization header or, for S3,
+ * in its query. The region is the one in the credential scope. `now` is the clock, in epoch milliseconds; `body` is by default
+ * none.
  *
  * Stricter than AWS in one point: the time is read from `x-amz-date` only, and a request that signs a `date` header is refused.
  */
 export async function verifySignature(
   request: SignableRequest,
-  { credentials, service, now, body }: VerifyingOptions,
+  { credentials, service, now, body = '' }: VerificationOptions,
 ): Promise<SignatureVerdict> {
   const target = readTarget(request.url)
   if (target === undefined) return refuse('SignatureDoesNotMatch', 'The URL is not valid percent-encoding.')
@@ -82,8 +83,8 @@ export async function verifySignature(
 
   const timing = checkTiming(claim, now())
   if (timing !== undefined) return refuse('RequestTimeTooSkewed', timing)
-  const bodySha256 = body?.length ? createHash('sha256').update(body).digest('hex') : emptyBodySha256
-  const uncovered = findUncovered(request, target.query, claim, service, bodySha256)
+  const payload = { sha256: createHash('sha256').update(body).digest('hex'), empty: body.length === 0 }
+  const uncovered = findUncovered(request, target.query, claim, service, payload)
   if (uncovered !== undefined) return refuse('SignatureDoesNotMatch', uncovered)
 
   const expected = await computeSignature(request, claim, credentials, service)
@@ -96,11 +97,11 @@ export async function verifySignature(
   )
 }
 
-export interface VerifyingOptions {
+export interface VerificationOptions {
   credentials: Credentials
   service: string
   now: () => number
-  body?: Buffer
+  body?: string | Buffer
 }
 
 function checkTiming({ signedAt, expiresIn }: Claim, nowMs: number): string | undefined {
@@ -121,7 +122,7 @@ function findUncovered(
   query: Record<string, string[]>,
   { signedHeaders, expiresIn }: Claim,
   service: string,
-  bodySha256: string,
+  body: { sha256: string; empty: boolean },
 ): string | undefined {
   const mustBeSigned = Object.keys(request.headers).filter((name) => /^(host|x-amz-.*)$/i.test(name))
   const unsigned = ['host', ...mustBeSigned].find((name) => !signedHeaders.includes(name.toLowerCase()))
@@ -136,16 +137,16 @@ function findUncovered(
   }
 
   const payload = readHeader(request, 'x-amz-content-sha256')
-  if (payload === bodySha256) return undefined
+  if (payload === body.sha256) return undefined
   if (service !== 's3') {
     // "Lambda doesn't support unsigned payloads": CloudFront guide, restrict access to a Function URL origin.
     // Without the header the signature is worked out for an empty body.
-    return payload === undefined && bodySha256 === emptyBodySha256
+    return payload === undefined && body.empty
       ? undefined
       : 'The header x-amz-content-sha256 is not that of the body.'
   }
   if (payload === unsignedPayload || (payload === undefined && expiresIn !== undefined)) return undefined
-  return 'The header x-amz-content-sha256 must be UNSIGNED-PAYLOAD or that of an empty body.'
+  return 'The header x-amz-content-sha256 must be UNSIGNED-PAYLOAD or that of the body.'
 }
 
 async function computeSignature(

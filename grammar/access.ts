@@ -1,5 +1,4 @@
-import { formatParameters } from './query.ts'
-import { forbid } from './rejection.ts'
+import { forbid, reject } from './rejection.ts'
 import type { ImageRequest } from './request.ts'
 
 /**
@@ -17,6 +16,8 @@ export interface AccessSettings {
    * `name=value` (`unsignedPattern`). An error says it in just these words.
    */
   unsigned: RegExp
+  /** Prefix of the keys that may be laid over others; `/none`, which no key has, where none may. */
+  overlays: string
 }
 
 export type AccessRule = readonly [prefix: string, mode: AccessMode]
@@ -26,24 +27,25 @@ export type AccessRule = readonly [prefix: string, mode: AccessMode]
  * the path pattern of a behaviour, which another spelling would dodge.
  *
  * @param signed whether the request carries a valid signature.
- * @throws Rejection `guarded`, `needs-signature`.
+ * @throws Rejection `bad-value` for an overlay that is none, `guarded`, `needs-signature`.
  */
 export const checkAccess = (request: ImageRequest, signed: boolean, settings: AccessSettings): boolean => {
   const rule = settings.access.find((each) => request.key.startsWith(each[0])) as AccessRule
   const mode = rule[1]
-  if (mode === 'closed') forbid('guarded', 'key', 'a signature for CloudFront', request.key)
+  const overlay = request.parameters.overlay
+  // Whatever rule holds for its own URL: what lies there is meant to be shown on others.
+  if (overlay && !overlay.startsWith(settings.overlays)) {
+    reject('bad-value', 'overlay', settings.overlays, overlay)
+  }
+  if (mode === 'closed') forbid('guarded', 'key', 'a CloudFront signature', request.key)
   if (signed || mode === 'open') return false
-  // Written in the table's order: that of an object's names differs from engine to engine.
-  const refused = formatParameters(request.parameters, false)
-    .slice(1)
-    .split('&')
-    .find((given) => given !== '' && !settings.unsigned.test(given))
+  const refused = request.named.find((given) => !settings.unsigned.test(given))
   if (mode === 'signed' || refused) {
     forbid(
       'needs-signature',
       'sig',
       mode === 'signed' ? 'exp, kid, sig' : settings.unsigned.source,
-      refused || '',
+      encodeURI(refused || ''),
     )
   }
   return true

@@ -6,3 +6,10 @@ export const answerHeaders = {
   'access-control-allow-origin': '*',
   'x-content-type-options': 'nosniff',
 } as const
+
+/**
+ * What an answer that is opened as a page may do: nothing. It runs no script, has no origin and loads nothing but what an SVG
+ * holds within itself: its styles, pixels and letters.
+ */
+export const contentSecurityPolicy =
+  "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox"

@@ -10,6 +10,7 @@ export const defaultSettings: DecisionSettings = {
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
   aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
   presets: {},
+  overlays: '/none',
   lifetime: 604_800,
   skew: 60,
 }

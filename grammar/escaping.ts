@@ -52,6 +52,5 @@ export const decodeTilde = (text: string): string => {
  * (Kelvin) would become a plain `k`.
  */
 export const lowerCaseAscii = (text: string): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, all of it
-  return /[^\x00-\x7f]/.test(text) ? text : text.toLowerCase()
+  return /[^\0-\x7f]/.test(text) ? text : text.toLowerCase()
 }

@@ -30,5 +30,5 @@ export const checkHotlink = (
   const allowed = page
     ? rules.pages.test(`${header('host')} ${page}`)
     : !rules.strict || header('sec-fetch-site') !== 'cross-site'
-  if (!allowed) reject('hotlink', '', 'a page that may show it', page, rules.placeholder ? 302 : 403)
+  if (!allowed) reject('hotlink', '', 'an allowed page', page, rules.placeholder ? 302 : 403)
 }

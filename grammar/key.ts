@@ -8,14 +8,15 @@ const maxKeyBytes = 1024
  * `key`, decoded, if an original can have it.
  *
  * @param sent how it was spelt, for the message.
+ * @param parameter that named it.
  * @throws Rejection `bad-key`.
  */
-export const checkKey = (key: string, sent: string): string => {
+export const checkKey = (key: string, sent: string, parameter: 'key' | 'overlay'): string => {
   const encoded = encodeTilde(key)
   // Each escape is three characters for one byte.
   const bytes = encoded.length - 2 * (encoded.split('~').length - 1)
   if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || bytes > maxKeyBytes) {
-    reject('bad-key', 'key', `1..${maxKeyBytes} bytes without %2F, //, ., ..`, sent)
+    reject('bad-key', parameter, `1..${maxKeyBytes} bytes, no %2F // . ..`, sent)
   }
   return key
 }

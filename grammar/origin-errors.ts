@@ -12,7 +12,8 @@ export const originErrors = {
   }),
   archived: errorRow(403, 60, {
     meaning: 'The original is archived',
-    remedy: 'The object is in a Glacier storage class: restore it first.',
+    remedy:
+      'The object is in a Glacier storage class: restore it first, or let the setting `restoreArchived` ask for it. The answer then says how long that takes.',
   }),
   'not-an-image': errorRow(415, 3600, {
     meaning: 'The original is not an image that can be read',
@@ -62,3 +63,18 @@ export const originErrors = {
 }
 
 export type OriginErrorCode = keyof typeof originErrors
+
+/** What an original is to blame for, before any variant of it: the setting `fallback` shows another picture instead. */
+export const originalsFaults = [
+  'missing',
+  'forbidden',
+  'archived',
+  'not-an-image',
+  'undecodable',
+  'over-limit',
+] as const satisfies readonly OriginErrorCode[]
+
+/** Whether `code` is one of {@link originalsFaults}. */
+export function isOriginalsFault(code: string): boolean {
+  return originalsFaults.some((each) => each === code)
+}

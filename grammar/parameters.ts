@@ -5,9 +5,11 @@ import type { ValueOf } from './value-kinds.ts'
 const side = `1..${maxSide}` as const
 const fit = 'inside=scale-down=clip=max cover=crop contain=pad outside fill'
 const quality = 'auto low medium high 1..100'
-const compass =
+/** In reading order, which the reader of focal points counts on. */
+export const compass =
   'northwest=nw north=n northeast=ne west=w centre=center east=e southwest=sw south=s southeast=se'
 const gravity = `${compass} attention entropy X_Y<=1` as const
+const overlayGravity = `${compass} tile` as const
 const background = '00000000=transparent 000000=black ffffff=white hex'
 
 /**
@@ -44,7 +46,7 @@ export const parameters = [
   row('gravity=g', gravity, gravity, {
     values:
       '`centre` (also `center`), `north` (`n`), `northeast` (`ne`), … `northwest` (`nw`), `attention`, `entropy`, or a focal point `x_y` as shares of width and height, such as `0.3_0.75`',
-    default: '`centre`',
+    default: 'what the original’s metadata calls its focal point, else `centre`',
     text: 'Which part a crop keeps, or where `contain` places the picture. `attention` looks for skin and saturated colour, `entropy` for detail; both look at the pixels, so only where something is cropped.',
   }),
   row('enlarge', '1', '1', {
@@ -127,6 +129,31 @@ export const parameters = [
     default: 'none',
     text: 'Gives the picture this colour and keeps its lightness.',
   }),
+  row('overlay', 'TEXT', 'TEXT', {
+    values: 'the key of a picture under the settings’ prefix for them',
+    default: 'none',
+    text: 'Lays that picture over the finished one, its margins included: a watermark, a logo, a frame. In its own size, but never beyond the picture. Of an animation, its first frame.',
+  }),
+  row('overlay-width', '1..100', '1..100', {
+    values: '1–100 %',
+    default: 'its own width',
+    text: 'Width of the overlay, in per cent of the picture’s, so that it is as large in each step of a ladder.',
+  }),
+  row('overlay-gravity', overlayGravity, overlayGravity, {
+    values: '`centre`, `north` (`n`), … `northwest` (`nw`), `tile`',
+    default: '`centre`',
+    text: 'Where the overlay lies; `tile` repeats it over the whole picture.',
+  }),
+  row('overlay-margin', '1..50', '1..50', {
+    values: '1–50 %',
+    default: 'none',
+    text: 'How far the overlay stays from the edges, or tiles from each other, in per cent of the picture’s shorter side.',
+  }),
+  row('overlay-opacity', '1..100', '1..100', {
+    values: '1–100 %',
+    default: '100',
+    text: 'How opaque the overlay is, beside its own transparency.',
+  }),
   row(
     'format=f=fm',
     'auto avif webp jpeg=jpg png gif original json thumbhash blurhash',
@@ -134,7 +161,7 @@ export const parameters = [
     {
       values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`',
       default: '`auto`',
-      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. `original` is the original’s own format (PNG for TIFF and SVG), its pixels as they are, its metadata removed.',
+      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. A vector graphic stays one where nothing else asks for pixels (`docs/svg.md`). `original` is the original’s own format (PNG for TIFF), its pixels as they are, its metadata removed.',
     },
   ),
   row('quality=q', quality, quality, {

@@ -1,5 +1,5 @@
 import { encodeTilde, lowerCaseAscii, undecodable } from './escaping.ts'
-import { parameterLines } from './parameter-lines.ts'
+import { parameterLines, sharedWords } from './parameter-lines.ts'
 import { reject } from './rejection.ts'
 import { readValue, type ValueKind } from './value-kinds.ts'
 
@@ -9,7 +9,11 @@ export type ParameterValues = Record<string, string | number | undefined>
 /** A row of the table: who may name it and its kind in one text, its name, its aliases. */
 type Row = readonly [kind: string, name: string, ...aliases: string[]]
 
-const rows = parameterLines.split('\n').map((line) => line.split('N')) as unknown as readonly Row[]
+const rows = parameterLines
+  .split('Z')
+  .join(sharedWords)
+  .split(';')
+  .map((line) => line.split('N')) as unknown as readonly Row[]
 
 /**
  * The values of a raw query string. Parameters without a row are left out: tracking and cache-busting parameters must not
@@ -17,12 +21,14 @@ const rows = parameterLines.split('\n').map((line) => line.split('N')) as unknow
  *
  * @param decode how names and values are encoded.
  * @param presets the kind of `preset`: names that only the settings know.
+ * @param named where each is put as `name=value`, in the order of the query.
  * @throws Rejection `bad-value`, `repeated`.
  */
 export const readParameters = (
   query: string,
   decode: (text: string) => string,
   presets: ValueKind,
+  named: string[],
 ): ParameterValues => {
   const values: ParameterValues = {}
   query.split('&').forEach((pair) => {
@@ -30,19 +36,23 @@ export const readParameters = (
     const row = findRow(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
     if (!row) return
     const name = row[1]
-    const kind = name === 'preset' ? presets : row[0].slice(1)
+    const kind = name === 'preset' ? presets : row[0].replace(/^R/, '')
     const sent = pair.replace(/^[^=]*=?/, '')
     const text = decode(sent)
     const value = text === undecodable ? undefined : readValue(kind, text)
     if (value === undefined) reject('bad-value', name, kind, sent)
     if (name in values) reject('repeated', name, 'one', sent)
     values[name] = value
+    named.push(`${name}=${value}`)
   })
   return values
 }
 
 /** The row whose name or alias is `spelling`, in lower case. */
-export const findRow = (spelling: string): Row | undefined => rows.find((each) => each.includes(spelling))
+export const findRow = (spelling: string): Row | undefined => {
+  // Not the first of a row: that is its kind.
+  return rows.find((each) => each.indexOf(spelling) > 0)
+}
 
 /**
  * `values` as a query string in the table's order, each with `&` before it: `&width=800&format=auto`. What is undefined
@@ -52,9 +62,10 @@ export const findRow = (spelling: string): Row | undefined => rows.find((each) =
  */
 export const formatParameters = (values: ParameterValues, canonical: boolean): string => {
   let query = ''
-  rows.forEach((row) => {
+  rows.forEach((row, at) => {
     const value = values[row[1]]
-    if (value !== undefined && !(canonical && row[0].charAt(0) === 'R')) {
+    // The first are the key and the proof, which are never written.
+    if (value !== undefined && at > 3 && !(canonical && /^R/.test(row[0]))) {
       query += `&${row[1]}=${encodeTilde(`${value}`)}`
     }
   })

@@ -127,7 +127,7 @@ function formatBounded(
   settings: ResolveSettings,
 ): string | undefined {
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
-  const request = { key: 'x', parameters: preset === '' ? given : { ...given, preset } }
+  const request = { key: 'x', parameters: preset === '' ? given : { ...given, preset }, named: [] }
   const viewer: Viewer = { ...unseen, ...seen }
   try {
     return formatVariant(resolveVariant(request, viewer, settings, true)).query

@@ -11,6 +11,8 @@ export interface ImageRequest {
   /** Key of the original, decoded. */
   key: string
   parameters: RequestParameters
+  /** The parameters as `name=value`, in the order in which they were sent. */
+  named: readonly string[]
   /** There where the query begins with `rev=`: the URL claims to be canonical. */
   canonical?: {
     /** The class of viewer that the URL names, whoever asks for it. */
@@ -30,11 +32,13 @@ export interface ImageRequest {
 export const parseRequest = (path: string, query: string, presets: ValueKind): ImageRequest => {
   const canonical = /^rev=/.test(query)
   const classPattern = /(&format=auto)\.(avif|webp)/
-  const named = classPattern.exec(query)
+  const classed = classPattern.exec(query)
+  const named: string[] = []
   const parameters: RequestParameters = readParameters(
     canonical ? query.replace(classPattern, '$1') : query,
     canonical ? decodeTilde : decodeQueryText,
     presets,
+    named,
   )
   const encoded = path.replace(/^\//, '')
   // An encoded slash would give one object two addresses, and a guard on path patterns a hole.
@@ -44,11 +48,14 @@ export const parseRequest = (path: string, query: string, presets: ValueKind): I
     reject('contradiction', 'key', 'the path', encodeTilde(given))
   }
   parameters.key = undefined
+  const overlay = parameters.overlay
+  if (overlay !== undefined) checkKey(overlay, encodeTilde(overlay), 'overlay')
   return {
-    key: checkKey(given || inPath, given ? encodeTilde(given) : path),
+    key: checkKey(given || inPath, given ? encodeTilde(given) : path, 'key'),
     parameters: parameters,
+    named: named,
     canonical: canonical
-      ? { class: named ? (named[2] as ViewerClass) : 'none', url: `${path}?${query}` }
+      ? { class: classed ? (classed[2] as ViewerClass) : 'none', url: `${path}?${query}` }
       : undefined,
   }
 }

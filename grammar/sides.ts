@@ -34,7 +34,7 @@ export const resolveSides = (
   const limit = bounded ? roundUpTo(ladder, maxSide) : maxSide
   const unsized = !given.width && !given.height
   if (given.width && given.height && given.aspect) {
-    reject('contradiction', 'aspect', 'two of width, height, aspect', 'three')
+    reject('contradiction', 'aspect', 'width or height', 'both')
   }
   if ((given.dpr as number) > 0 && unsized) reject('contradiction', 'dpr', 'width or height', '')
   const dpr = Number(given.dpr) || roundUpTo(dprSteps, viewer.dpr as number)
@@ -54,7 +54,7 @@ export const resolveSides = (
   const largest = bounded ? sides[0] || sides[1] : Math.max(sides[0] || 0, sides[1] || 0)
   if ((largest as number) > limit && !auto && given.dpr !== 'auto') {
     const name = largest === sides[0] ? 'width' : 'height'
-    reject('bad-value', name, `up to ${limit} after dpr and aspect`, `${largest}`)
+    reject('bad-value', name, `up to ${limit} with dpr`, `${largest}`)
   }
   const step = roundUpTo(ladder, largest as number)
   const both = bounded && sides[0] && sides[1]
@@ -62,7 +62,7 @@ export const resolveSides = (
   const asked = given.aspect || `${given.width}-${given.height}`
   const ratio =
     both && settings.aspects.find((each) => Math.abs(readRatio(each) / readRatio(asked) - 1) <= 0.01)
-  if (both && !ratio) forbid('needs-signature', 'aspect', `sig, or ${settings.aspects.join(' ')}`, asked)
+  if (both && !ratio) forbid('needs-signature', 'aspect', settings.aspects.join(' '), asked)
   const wanted = !bounded
     ? sides
     : ratio

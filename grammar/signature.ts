@@ -24,7 +24,7 @@ export const proofPattern = /&(exp|kid|sig)=[^&]*/g
  * order. No line of it holds a line end, so no text has two readings.
  */
 export const formatSignedText = (key: string, named: ParameterValues): string => {
-  const parameters = formatParameters(named, false).replace(proofPattern, '').slice(1)
+  const parameters = formatParameters(named, false).slice(1)
   return ['fovea1', encodeTilde(key), parameters, named.exp, named.kid].join('\n')
 }
 

@@ -1,7 +1,6 @@
 import { encodeTilde } from './escaping.ts'
 import type { VariantParameters } from './parameters.ts'
 import { formatParameters } from './query.ts'
-import { transparent } from './readers.ts'
 
 /**
  * Counts what one canonical URL has meant. Raise it whenever the same URL should give other bytes: each old variant
@@ -33,19 +32,12 @@ export const formatVariant = (variant: Variant): CanonicalUrl => {
   }
 }
 
-/** Parameters and the value that says what holds without them. */
-export const defaults = {
-  fit: 'cover',
-  gravity: 'centre',
-  crop: '0.0000_0.0000_1.0000_1.0000',
-  background: transparent,
-  brightness: 1,
-  contrast: 1,
-  saturation: 1,
-  hue: 0,
-  metadata: 'none',
-  quality: 'auto',
-} as const
+/**
+ * What holds without the parameter, as `name=value`: the whole picture, brightness, contrast and saturation as they are.
+ * Behind a `!`, which says that there is no overlay, also what would be said of it.
+ */
+export const defaultPattern =
+  /^!?(fit=cover|overlay-(gravity=centre|opacity=100)|crop=(0.0+_)+(1.0+_?)+|background=0{8}|(bri|con|sat)\w+=1|hue=0|metadata=none|quality=auto)$|^!overlay-/
 
 /** `given` without what has no effect and without defaults, so that equal meaning is spelt equally. */
 export const simplifyVariant = (given: VariantParameters): VariantParameters => {
@@ -55,19 +47,24 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   }
   const sized = given.width || given.height
   const boxed = given.width && given.height
-  for (const name in defaults) {
-    drop(name as keyof typeof defaults, given[name as 'fit'] === defaults[name as 'fit'])
+  const mark = given.overlay ? '' : '!'
+  for (const name in given) {
+    const value = given[name as 'fit']
+    // One pattern for each that is there: patterns are what costs most here.
+    if (value !== undefined) drop(name as 'fit', defaultPattern.test(`${mark}${name}=${value}`))
   }
   // A ratio without a side crops; with a side it has become the other side.
   drop('aspect', sized)
   drop('fit', !boxed)
   drop('enlarge', !sized)
-  // What looks at the pixels decides only what is cropped, not where a picture is placed.
-  const placed = simple.fit === 'contain' && !/^(at|en)/.test(given.gravity || '')
+  // What looks at the pixels decides only what is cropped, not where a picture is placed: that is the centre without it.
+  // What is cropped may go by the original's own focal point, so there the centre must be named.
+  const placed = simple.fit === 'contain' && !/^(at|en|ce)/.test(given.gravity || '')
   drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
   // PNG and GIF are lossless: they have no quality to choose.
-  drop('lossless', /png|gif/.test(given.format))
-  drop('quality', given.lossless || /png|gif/.test(given.format))
+  const exact = /png|gif/.test(given.format)
+  drop('lossless', exact)
+  drop('quality', exact || given.lossless)
   // What cannot move shows the first frame anyway.
   drop('page', !given.page && /^(avif|jpeg|png)$/.test(given.format))
   return simple

@@ -17,7 +17,7 @@ export interface Viewer {
 
 /** The viewer that `header` describes: a look-up by lower-case name that gives '' for a header not sent. */
 export const readViewer = (header: (name: string) => string): Viewer => {
-  const hint = (name: string) => Math.max(0, parseFloat(header(`sec-ch-${name}`)) || 0)
+  const hint = (name: string) => parseFloat(header(`sec-ch-${name}`)) || 0
   // CloudFront derives these two from User-Agent, where the origin request policy lists them.
   const is = (kind: string) => header(`cloudfront-is-${kind}-viewer`) === 'true'
   return {

@@ -1,18 +1,15 @@
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { summarizeAccess } from './access-summary.ts'
 import { root } from './built-files.ts'
 import { FoveaStack } from './fovea-stack.ts'
-import type { Settings } from './settings.ts'
+import { loadSettings } from './settings-file.ts'
 
-/** Another deployment has a file of its own. */
-const configFile = resolve(process.env.FOVEA_CONFIG ?? join(root, 'fovea.config.ts'))
-const settings: Settings = (await import(pathToFileURL(configFile).href)).default
+const settings = await loadSettings()
 
 // Run alone (`tsx infra/app.ts`) or by the CDK's command line, which says in CDK_OUTDIR where it will look.
 const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(root, 'cdk.out'), analyticsReporting: false })
-const { pipeline } = new FoveaStack(app, 'Fovea', { settings })
+const { pipeline } = new FoveaStack(app, 'Fovea', settings)
 app.synth()
 
 for (const line of summarizeAccess(settings)) process.stderr.write(`Fovea: ${line}\n`)

@@ -18,9 +18,15 @@ import type { Settings } from './settings.ts'
 /** The behaviours of a distribution. */
 export interface Behaviours {
   readonly defaultBehavior: BehaviorOptions & { readonly origin: IOrigin }
-  /** By path pattern, in the order in which CloudFront tries them: the longest prefix first. */
+  /** By path pattern, in the order in which CloudFront tries them: the longest prefix first, vector graphics last. */
   readonly additionalBehaviors: Readonly<Record<string, BehaviorOptions & { readonly origin: IOrigin }>>
 }
+
+/**
+ * The keys of vector graphics, which compress. Behind all prefixes, so that it opens none of them; by the name, as nothing else is
+ * known of a request: what is called so and is none has one cached object for each way to unpack it, and all else is the same.
+ */
+const vectorPattern = '*.svg'
 
 /** Returns the behaviours: all of one origin and one cache, apart in who may ask and what browsers may keep. */
 export function createBehaviours(
@@ -44,7 +50,7 @@ export function createBehaviours(
     // Not a redirect: a signed URL must not travel in the clear once before it is redirected.
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     compress: false,
-    cachePolicy: createCachePolicy(scope),
+    cachePolicy: createCachePolicy(scope, false),
     originRequestPolicy: createOriginRequestPolicy(scope),
   }
   const behaviours = listed.map((each) => {
@@ -63,5 +69,9 @@ export function createBehaviours(
   })
   const [, defaultBehavior] = behaviours.pop() ?? []
   if (!defaultBehavior) throw new Error('expected a default behaviour but received none')
-  return { defaultBehavior, additionalBehaviors: Object.fromEntries(behaviours) }
+  const vectors = { ...defaultBehavior, compress: true, cachePolicy: createCachePolicy(scope, true) }
+  return {
+    defaultBehavior,
+    additionalBehaviors: Object.fromEntries([...behaviours, [vectorPattern, vectors]]),
+  }
 }

@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The root of the repository (or of the installed package), an absolute path. */
-export const root = fileURLToPath(new URL('..', import.meta.url))
+/** The root of the repository, or of the installed package, an absolute path. */
+export const root = findRoot(dirname(fileURLToPath(import.meta.url)))
+
+/** What the package brings in place of the lock file, which npm never packs: the part that says which sharp. */
+export const lockExtract = join(root, 'build/infra/sharp-lock.json')
 
 /** Where the other parts' build results lie; all that the infrastructure knows of them, besides settings. */
 export interface BuiltFiles {
@@ -15,10 +20,20 @@ export interface BuiltFiles {
   readonly lockFile: string
 }
 
+const ownLockFile = join(root, 'package-lock.json')
+
 /** What `npm run build` writes: absolute paths, so that an app may be run from any folder. */
 export const defaultBuiltFiles: BuiltFiles = {
-  viewerFunctionFile: fileURLToPath(new URL('../build/viewer-fn/index.js', import.meta.url)),
-  lambdaFolder: fileURLToPath(new URL('../build/lambda', import.meta.url)),
-  functionsFolder: fileURLToPath(new URL('../build/functions', import.meta.url)),
-  lockFile: fileURLToPath(new URL('../package-lock.json', import.meta.url)),
+  viewerFunctionFile: join(root, 'build/viewer-fn/index.js'),
+  lambdaFolder: join(root, 'build/lambda'),
+  functionsFolder: join(root, 'build/functions'),
+  lockFile: existsSync(ownLockFile) ? ownLockFile : lockExtract,
+}
+
+/** This file is one folder below the root as a source, and two as built. */
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const above = dirname(folder)
+  if (above === folder) throw new Error(`expected a package.json above ${import.meta.url} but found none`)
+  return findRoot(above)
 }

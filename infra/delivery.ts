@@ -1,10 +1,11 @@
 import { Annotations, Duration, Validations } from 'aws-cdk-lib'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import {
   CfnDistribution,
   Distribution,
   type ErrorResponse,
+  GeoRestriction,
   HttpVersion,
-  type IFunction,
   type IOrigin,
   PriceClass,
   SecurityPolicyProtocol,
@@ -12,8 +13,9 @@ import {
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import { createBehaviours } from './behaviours.ts'
-import type { GuardParts } from './guards.ts'
+import type { Behaviours } from './behaviours.ts'
+import { tagPart } from './cost-tags.ts'
+import type { Delivery } from './delivery-settings.ts'
 import type { Settings } from './settings.ts'
 
 /** The transformer's answer header that lists an object's cache tags, comma-separated. */
@@ -37,43 +39,61 @@ const errorResponses: ErrorResponse[] = [500, 502, 503, 504].map((httpStatus) =>
   ttl: Duration.seconds(1),
 }))
 
+const priceClasses = {
+  100: PriceClass.PRICE_CLASS_100,
+  200: PriceClass.PRICE_CLASS_200,
+  all: PriceClass.PRICE_CLASS_ALL,
+} as const
+
 /** Returns the distribution: edge functions, cache, Origin Shield, Function URL. */
 export function createDistribution(
   scope: Construct,
-  settings: Settings,
-  functionUrl: IFunctionUrl,
-  viewerFunction: IFunction,
-  guards: readonly GuardParts[],
+  { delivery }: Settings,
+  behaviours: Behaviours,
+  webAclId: string | undefined,
 ): Distribution {
-  const origin = createOrigin(settings, functionUrl)
+  const { certificateArn, domainNames } = delivery
   const distribution = new Distribution(scope, 'Distribution', {
     comment: 'Fovea',
-    ...createBehaviours(scope, settings, origin, viewerFunction, guards),
+    ...behaviours,
     httpVersion: HttpVersion.HTTP2_AND_3,
-    enableIpv6: true,
-    priceClass: PriceClass.PRICE_CLASS_100,
-    // For *.cloudfront.net CloudFront sets the policy itself; said here for the day a certificate is added, since the CDK's
-    // default is older.
+    enableIpv6: delivery.ipv6,
+    priceClass: priceClasses[delivery.priceClass],
+    // For *.cloudfront.net CloudFront sets the policy itself; said here for names of one's own, since the CDK's default is older.
     minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    domainNames: domainNames.length > 0 ? [...domainNames] : undefined,
+    certificate: certificateArn
+      ? Certificate.fromCertificateArn(scope, 'Certificate', certificateArn)
+      : undefined,
+    geoRestriction: restrictCountries(delivery),
+    webAclId,
     errorResponses: errorResponses,
     publishAdditionalMetrics: true,
   })
-  Annotations.of(distribution).acknowledgeWarning(
-    '@aws-cdk/aws-cloudfront:minimumProtocolVersionWithoutCertificate',
-    'meant for deployments with a certificate',
-  )
-  acknowledgeRules(distribution)
+  if (!certificateArn) {
+    Annotations.of(distribution).acknowledgeWarning(
+      '@aws-cdk/aws-cloudfront:minimumProtocolVersionWithoutCertificate',
+      'meant for deployments with a certificate',
+    )
+  }
+  acknowledgeRules(distribution, delivery, webAclId !== undefined)
   addCacheTags(distribution)
+  tagPart('delivery', distribution)
   return distribution
 }
 
+function restrictCountries({ countries }: Delivery): GeoRestriction | undefined {
+  if (countries?.allow) return GeoRestriction.allowlist(...countries.allow)
+  return countries?.deny && GeoRestriction.denylist(...countries.deny)
+}
+
 /** The Function URL as an origin. It writes both invocation permissions that Origin Access Control needs. */
-function createOrigin(settings: Settings, functionUrl: IFunctionUrl): IOrigin {
+export function createOrigin(settings: Settings, functionUrl: IFunctionUrl): IOrigin {
   return FunctionUrlOrigin.withOriginAccessControl(functionUrl, {
     // More would run a Lambda that timed out again, up to three times, each to its end.
     connectionAttempts: 1,
     connectionTimeout: Duration.seconds(connectionSeconds),
-    readTimeout: Duration.seconds(planReadTimeout(settings.timeoutSeconds)),
+    readTimeout: Duration.seconds(planReadTimeout(settings.compute.timeoutSeconds)),
     originShieldRegion: settings.originShieldRegion,
   })
 }
@@ -84,27 +104,29 @@ export function planReadTimeout(timeoutSeconds: number): number {
 }
 
 /** What cdk-nag's AwsSolutions rules find here, and why it stays. */
-function acknowledgeRules(distribution: Distribution): void {
-  Validations.of(distribution).acknowledge(
-    {
-      id: 'AwsSolutions-CFR1',
-      reason: 'Images of public pages; who may not see them is for a deployment to say, not for all of them.',
-    },
-    { id: 'AwsSolutions-CFR2', reason: 'WAF is not part of this stack yet.' },
-    {
-      id: 'AwsSolutions-CFR3',
-      reason: 'Access logs, and a bucket for them, are not part of this stack yet.',
-    },
-    {
-      id: 'AwsSolutions-CFR4',
-      reason:
-        'CloudFront fixes the TLS policy of its default certificate; one of your own gets TLSv1.2_2021.',
-    },
+function acknowledgeRules(distribution: Distribution, delivery: Delivery, guarded: boolean): void {
+  const acknowledge = (rule: string, reason: string) =>
+    Validations.of(distribution).acknowledge({ id: `AwsSolutions-${rule}`, reason })
+  if (!delivery.countries) {
+    acknowledge('CFR1', 'Images of public pages; the setting delivery.countries says who may not see them.')
+  }
+  if (!guarded) {
+    acknowledge('CFR2', 'A web ACL is billed by request, hits too; the setting protection.waf adds one.')
+  }
+  acknowledge(
+    'CFR3',
+    'Access logs go to a log group by standard logging v2 (setting monitoring.accessLogs), which the rule does not know.',
   )
+  if (!delivery.certificateArn) {
+    acknowledge(
+      'CFR4',
+      'CloudFront fixes the TLS policy of its default certificate; one of your own (delivery.certificateArn) gets TLSv1.2_2021.',
+    )
+  }
 }
 
 /** Cache tags have no property on the CDK's Distribution yet (2.276): purging an original removes all its variants. */
-function addCacheTags(distribution: Distribution): void {
+export function addCacheTags(distribution: Distribution): void {
   const resource = distribution.node.defaultChild
   if (!(resource instanceof CfnDistribution))
     throw new Error('expected a CfnDistribution inside the Distribution')

@@ -7,15 +7,20 @@ const PATTERN_SAFE = /^[A-Za-z0-9._/-]*$/
 /** Characters that a path pattern may have. Source: CloudFront API, `PathPattern` of a cache behaviour. */
 const maxPatternLength = 255
 
-/** Throws unless keys can begin with `prefix`, decoded: else it would stand for nothing. The edge function's reader decides. */
-export function expectKeyPrefix(name: string, prefix: string): void {
-  const key = `${prefix}x`
+/** Returns whether a URL can name an original by `key`, decoded. The edge function's reader decides. */
+export function isKey(key: string): boolean {
   try {
     const path = key.split('/').map(encodeURIComponent).join('/')
-    if (parseRequest(`/${path}`, '', '').key === key) return
+    return parseRequest(`/${path}`, '', '').key === key
   } catch {
     // A rejection, or a lone surrogate.
+    return false
   }
+}
+
+/** Throws unless keys can begin with `prefix`, decoded: else it would stand for nothing. */
+export function expectKeyPrefix(name: string, prefix: string): void {
+  if (isKey(`${prefix}x`)) return
   throw invalidSetting(
     name,
     'prefixes that keys can begin with: no leading slash, no empty, . or .. segment, no control character',

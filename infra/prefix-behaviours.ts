@@ -13,8 +13,11 @@ export interface PrefixBehaviour {
   readonly private: boolean
 }
 
-/** Behaviours of a distribution, the default one included. Source: CloudFront developer guide, "Quotas"; adjustable. */
-const maxBehaviours = 75
+/**
+ * Behaviours of a distribution, the default one included, but for that of vector graphics. Source: CloudFront developer guide,
+ * "Quotas": 75; adjustable.
+ */
+const maxBehaviours = 74
 
 /**
  * Returns the behaviours that the settings need, the longest prefix first, the default one last. A prefix of `access` has one

@@ -71,7 +71,7 @@ function readPreset(path: string, given: PresetParameters): PresetParameters {
 
 /** Throws where the preset alone, with a signature or without, is what the URL language refuses. */
 function expectUsable(name: string, settings: ResolveSettings): void {
-  const request = { key: 'x', parameters: { preset: name } }
+  const request = { key: 'x', parameters: { preset: name }, named: [] }
   for (const bounded of [false, true]) {
     try {
       checkUrl(request, formatVariant(resolveVariant(request, anyViewer, settings, bounded)))

@@ -11,12 +11,17 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
 
-/** Returns the cache policy: the canonical URL is the whole key, and the transformer's Cache-Control decides how long. */
-export function createCachePolicy(scope: Construct): CachePolicy {
-  return new CachePolicy(scope, 'CachePolicy', {
-    comment: 'Fovea: the canonical URL is the cache key',
-    // With a minimum above 0 CloudFront would keep even `no-store`.
-    minTtl: Duration.seconds(0),
+/**
+ * Returns the cache policy: the canonical URL is the whole key, and the transformer's Cache-Control decides how long.
+ * `isCompressed` where CloudFront compresses: what the viewer can unpack is then a part of the key.
+ */
+export function createCachePolicy(scope: Construct, isCompressed: boolean): CachePolicy {
+  return new CachePolicy(scope, isCompressed ? 'CompressedCachePolicy' : 'CachePolicy', {
+    comment: `Fovea: the canonical URL is the cache key${isCompressed ? ', with Accept-Encoding' : ''}`,
+    // With a minimum above 0 CloudFront would keep even `no-store`. With 0, "CloudFront won't cache compressed content", says
+    // a copy of the guide's page on compression, and others do not: 1 s is right by both, and our own trouble is kept as long
+    // in any case.
+    minTtl: Duration.seconds(isCompressed ? 1 : 0),
     // For an answer without Cache-Control, which is never one of the transformer's own.
     defaultTtl: Duration.seconds(60),
     // Also the cap of stale-while-revalidate and stale-if-error.
@@ -25,9 +30,9 @@ export function createCachePolicy(scope: Construct): CachePolicy {
     queryStringBehavior: CacheQueryStringBehavior.all(),
     headerBehavior: CacheHeaderBehavior.none(),
     cookieBehavior: CacheCookieBehavior.none(),
-    // Images do not compress again, and either flag would put Accept-Encoding into the key.
-    enableAcceptEncodingGzip: false,
-    enableAcceptEncodingBrotli: false,
+    // Pixels do not compress again, and either flag would put Accept-Encoding into the key.
+    enableAcceptEncodingGzip: isCompressed,
+    enableAcceptEncodingBrotli: isCompressed,
   })
 }
 

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import { ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
+import { contentSecurityPolicy } from '../grammar/answer-headers.ts'
 
 /**
  * What browsers may do with what not everyone may have: keep it for as long as one stays on a page, 5 minutes, so that it is
@@ -30,10 +31,7 @@ export function createResponseHeadersPolicy(scope: Construct, isPrivate: boolean
         },
         contentTypeOptions: { override: true },
         // Security: an answer opened as a page, an SVG above all, runs no script and has no origin.
-        contentSecurityPolicy: {
-          contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-          override: true,
-        },
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
       },
       customHeadersBehavior: {
         customHeaders: [

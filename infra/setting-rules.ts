@@ -45,6 +45,18 @@ export function invalidSetting(name: string, expected: string, received: unknown
 }
 
 /** Throws unless `value` is one of `words`. */
-export function expectOneOf(name: string, value: unknown, words: readonly string[]): void {
+export function expectOneOf(name: string, value: unknown, words: readonly unknown[]): void {
   if (!words.some((word) => word === value)) throw invalidSetting(name, `one of ${words.join(', ')}`, value)
+}
+
+/** Throws unless `value` is true or false. */
+export function expectBoolean(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw invalidSetting(name, 'true or false', value)
+}
+
+/** Returns what is given over the defaults of its group. */
+export function fillIn<Group extends object>(name: string, group: Group, given: Partial<Group> = {}): Group {
+  expectKnownNames(name, given, group)
+  const said = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...group, ...Object.fromEntries(said) }
 }

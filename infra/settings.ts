@@ -3,6 +3,8 @@ import { defaultSettings } from '../grammar/default-settings.ts'
 import { unsignedPattern } from '../grammar/unsigned.ts'
 import { compileAccess, type PrefixAccess, readAccess } from './access-settings.ts'
 import { compileAspects, readAspects } from './aspect-settings.ts'
+import { type Compute, readCompute } from './compute-settings.ts'
+import { type Delivery, readDelivery } from './delivery-settings.ts'
 import { type GivenGuard, type Guard, readGuards } from './guard-settings.ts'
 import {
   compileHotlinks,
@@ -12,26 +14,25 @@ import {
   readHotlinks,
 } from './hotlink-settings.ts'
 import { type GivenKeys, type Keys, readKeys } from './key-settings.ts'
+import { expectLimits, type Limits, limitDefaults, limitEnvironment } from './limit-settings.ts'
+import { type GivenMonitoring, type MonitoringSettings, readMonitoring } from './monitoring-settings.ts'
 import { recommendOriginShieldRegion } from './origin-shield-region.ts'
+import { compileOverlays, expectOverlays, expectPresetOverlays } from './overlay-settings.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
+import { type GivenProtection, type Protection, readProtection } from './protection-settings.ts'
 import {
+  expectBoolean,
   expectKnownNames,
   expectLadder,
   expectOneOf,
   expectRegion,
   expectWhole,
+  fillIn,
   invalidSetting,
 } from './setting-rules.ts'
-
-/** What the transformer refuses to read or to make; each is checked before a pixel is decoded. */
-export interface Limits {
-  /** Size of an original, in bytes; larger ones are answered 415. Default 52,428,800 (50 MiB): held in memory whole, so well below it. */
-  readonly maxSourceBytes: number
-  /** Pixels of an original, over all its frames. Default 100,000,000: above any camera's, below the decompression bombs met. */
-  readonly maxSourcePixels: number
-  /** Pixels of a variant, over all its frames. Default 40,000,000: a 24-megapixel photograph at full size with room to spare. */
-  readonly maxOutputPixels: number
-}
+import { readStorage, type Storage } from './storage-settings.ts'
+import { readTags } from './tag-settings.ts'
+import { readTroubleSettings, type TroubleSettings, troubleEnvironment } from './trouble-settings.ts'
 
 /** What holds for the signatures of this deployment's own URLs; the secrets are in its KeyValueStore. */
 export interface Signing {
@@ -45,7 +46,7 @@ export interface Signing {
 }
 
 /** The settings of a deployment, complete: what `defineSettings` returns. */
-export interface Settings {
+export interface Settings extends TroubleSettings {
   /**
    * Who may have what, by prefix of decoded keys, the longest that fits decides: `open` anyone any size, `bounded` anyone the
    * sizes of the ladder, `signed` only who shows a signature. Default `{ '': 'bounded' }`: nobody can run up a bill by counting
@@ -83,6 +84,17 @@ export interface Settings {
   readonly ladder: readonly number[]
   /** Bounds on originals and variants. */
   readonly limits: Limits
+  /**
+   * Prefix of the keys that `overlay` may name, as `overlays/`; it ends with a slash and lies apart from `cloudFrontSigned`.
+   * Whoever may have a picture may have these laid over it, whatever `access` says of them. Default none. Compiled into the
+   * edge function.
+   */
+  readonly overlays: string | undefined
+  /**
+   * Whether each run of the transformer becomes CloudWatch metrics, of which each is billed for each format of answers that
+   * occurs; runs are logged either way. Default true.
+   */
+  readonly metrics: boolean
   /** What `preset=name` stands for, names of 1–32 of `a-z0-9-`. Default none. Compiled into the edge function. */
   readonly presets: Presets
   /** How long signatures live. */
@@ -91,25 +103,46 @@ export interface Settings {
   readonly region: string
   /** Region of Origin Shield. Default: what AWS recommends for `region`; to be given for a region AWS's list lacks. */
   readonly originShieldRegion: string
-  /** Memory of the Lambda, in megabytes, 128–10240. Default 1769, the least that comes with one whole vCPU (Lambda guide). */
-  readonly memoryMegabytes: number
+  /** The Lambda that makes variants. */
+  readonly compute: Compute
+  /** The distribution that viewers talk to. */
+  readonly delivery: Delivery
+  /** Dashboard, alarms, access logs and real user monitoring. */
+  readonly monitoring: MonitoringSettings
+  /** What guards against abuse and its bill. */
+  readonly protection: Protection
+  /** The originals and the logs. */
+  readonly storage: Storage
   /**
-   * How the Function URL answers: `buffered` up to about 4.5 MB of image, with Content-Length; `stream` up to 200 MB, slower
-   * beyond 6 MB and without Content-Length. Default `buffered`.
+   * Tags of every resource, for cost allocation, beside `fovea:deployment` (the stack's name) and `fovea:part`.
+   * Default none. At most 40.
    */
-  readonly invokeMode: 'buffered' | 'stream'
-  /** Time a request may take in the Lambda, in seconds, 1–100. Default 10: over ten times the slowest transform measured. */
-  readonly timeoutSeconds: number
+  readonly tags: Readonly<Record<string, string>>
 }
 
-type Nested = 'cloudFrontSigned' | 'hotlinks' | 'keys' | 'limits' | 'signing'
+type Nested =
+  | 'cloudFrontSigned'
+  | 'compute'
+  | 'delivery'
+  | 'hotlinks'
+  | 'keys'
+  | 'limits'
+  | 'monitoring'
+  | 'protection'
+  | 'signing'
+  | 'storage'
 
 /** What a deployment says in `fovea.config.ts`: whatever is left out has its default. */
 export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
   readonly cloudFrontSigned?: Readonly<Record<string, GivenGuard>>
+  readonly compute?: Partial<Compute>
+  readonly delivery?: Partial<Delivery>
   readonly hotlinks?: GivenHotlinks
   readonly keys?: GivenKeys
   readonly limits?: Partial<Limits>
+  readonly monitoring?: GivenMonitoring
+  readonly protection?: GivenProtection
+  readonly storage?: Partial<Storage>
   readonly signing?: Partial<Signing>
 }
 
@@ -122,22 +155,22 @@ const defaults: Settings = {
   hotlinks: undefined,
   keys: readKeys(undefined),
   ladder: defaultSettings.ladder,
-  limits: {
-    maxSourceBytes: 50 * 1024 * 1024,
-    maxSourcePixels: 100_000_000,
-    maxOutputPixels: 40_000_000,
-  },
+  limits: limitDefaults,
+  metrics: true,
+  overlays: undefined,
   presets: {},
   signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
-  memoryMegabytes: 1769,
-  timeoutSeconds: 10,
-  invokeMode: 'buffered',
+  compute: readCompute(),
+  delivery: readDelivery(),
+  monitoring: readMonitoring(),
+  protection: readProtection(),
+  storage: readStorage(),
+  tags: {},
+  restoreArchived: undefined,
+  fallback: undefined,
 }
-
-/** CloudFront waits at most 120 s for an origin (default quota); the rest is for a cold start, see `delivery.ts`. */
-const maxTimeoutSeconds = 100
 
 /** A year: what is meant to live longer is no secret, and access by prefix says so better. */
 const maxSignatureSeconds = 31_536_000
@@ -161,13 +194,19 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     keys: readKeys(given.keys),
     ladder,
     limits: fillIn('limits', defaults.limits, given.limits),
+    metrics: given.metrics ?? defaults.metrics,
+    overlays: given.overlays,
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
     signing: fillIn('signing', defaults.signing, given.signing),
     region,
     originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
-    memoryMegabytes: given.memoryMegabytes ?? defaults.memoryMegabytes,
-    timeoutSeconds: given.timeoutSeconds ?? defaults.timeoutSeconds,
-    invokeMode: given.invokeMode ?? defaults.invokeMode,
+    compute: readCompute(given.compute),
+    delivery: readDelivery(given.delivery),
+    monitoring: readMonitoring(given.monitoring),
+    protection: readProtection(given.protection),
+    storage: readStorage(given.storage),
+    tags: readTags(given.tags ?? defaults.tags),
+    ...readTroubleSettings(given),
   }
   checkValues(settings)
   return settings
@@ -183,6 +222,7 @@ export function viewerFunctionSettings(settings: Settings, guardedPrefix?: strin
     access: compileAccess(settings.access, settings.cloudFrontSigned, guardedPrefix),
     unsigned: unsignedPattern,
     aspects: compileAspects(settings.aspects, settings.presets),
+    overlays: compileOverlays(settings.overlays),
     presets: settings.presets,
     ...compileHotlinks(settings.hotlinks),
     lifetime: settings.signing.maxLifetimeSeconds,
@@ -195,20 +235,14 @@ export function viewerFunctionSettings(settings: Settings, guardedPrefix?: strin
 export function transformerEnvironment(settings: Settings): Readonly<Record<string, string>> {
   return {
     FOVEA_DIAGNOSTICS: settings.diagnostics ? 'on' : 'off',
-    FOVEA_INVOKE_MODE: settings.invokeMode,
+    FOVEA_INVOKE_MODE: settings.compute.invokeMode,
     FOVEA_LADDER: settings.ladder.join(','),
-    FOVEA_MAX_SOURCE_BYTES: String(settings.limits.maxSourceBytes),
-    FOVEA_MAX_SOURCE_PIXELS: String(settings.limits.maxSourcePixels),
-    FOVEA_MAX_OUTPUT_PIXELS: String(settings.limits.maxOutputPixels),
+    FOVEA_METRICS: settings.metrics ? 'on' : 'off',
+    FOVEA_OVERLAYS: settings.overlays ?? '',
     FOVEA_PRESETS: JSON.stringify(settings.presets),
+    ...limitEnvironment(settings.limits),
+    ...troubleEnvironment(settings),
   }
-}
-
-/** What is given, over the defaults. */
-function fillIn<Group extends object>(name: string, group: Group, given: Partial<Group> = {}): Group {
-  expectKnownNames(name, given, group)
-  const said = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...group, ...Object.fromEntries(said) }
 }
 
 function originShieldRegionFor(region: string): string {
@@ -220,20 +254,15 @@ function originShieldRegionFor(region: string): string {
 }
 
 function checkValues(settings: Settings): void {
-  const { limits, memoryMegabytes, signing } = settings
+  const { compute, limits, signing } = settings
   expectRegion('originShieldRegion', settings.originShieldRegion)
-  expectWhole('memoryMegabytes', memoryMegabytes, 128, 10_240, 'megabytes')
-  expectWhole('timeoutSeconds', settings.timeoutSeconds, 1, maxTimeoutSeconds, 'seconds')
+  expectBoolean('diagnostics', settings.diagnostics)
+  expectBoolean('metrics', settings.metrics)
   expectOneOf('freshness', settings.freshness, ['repeated', 'once', 'off'])
-  expectOneOf('invokeMode', settings.invokeMode, ['buffered', 'stream'])
-  if (typeof settings.diagnostics !== 'boolean') {
-    throw invalidSetting('diagnostics', 'true or false', settings.diagnostics)
-  }
   expectWhole('signing.maxLifetimeSeconds', signing.maxLifetimeSeconds, 60, maxSignatureSeconds, 'seconds')
   expectWhole('signing.clockSkewSeconds', signing.clockSkewSeconds, 0, 3600, 'seconds')
-  // An original is read into memory whole: one that fills it cannot be transformed, only run out of memory.
-  expectWhole('limits.maxSourceBytes', limits.maxSourceBytes, 1, memoryMegabytes * 1024 * 1024 - 1, 'bytes')
-  expectWhole('limits.maxSourcePixels', limits.maxSourcePixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
-  expectWhole('limits.maxOutputPixels', limits.maxOutputPixels, 1, Number.MAX_SAFE_INTEGER, 'pixels')
+  expectLimits(limits, compute.memoryMegabytes)
+  expectOverlays(settings.overlays, settings.cloudFrontSigned)
+  expectPresetOverlays(settings.presets, settings.overlays)
   expectPlaceholderServed(viewerFunctionSettings(settings))
 }

@@ -23,7 +23,8 @@ interface LockEntry {
   readonly libc?: readonly string[]
 }
 
-interface LockFile {
+/** What is read of a lock file of npm's. */
+export interface LockFile {
   readonly packages?: Readonly<Record<string, LockEntry>>
 }
 
@@ -33,8 +34,24 @@ interface LockFile {
  */
 export function readSharpPackages(lockFile: string): readonly LockedPackage[] {
   const lock = JSON.parse(readFileSync(lockFile, 'utf8')) as LockFile
+  return [...walkSharp(lock, lockFile).values()]
+    .map(({ locked }) => locked)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Returns the part of a lock file that {@link readSharpPackages} reads. */
+export function extractSharpPackages(lock: LockFile): LockFile {
+  const paths = [...walkSharp(lock, 'the lock file').values()].map(({ path }) => path)
+  return { packages: Object.fromEntries(paths.map((path) => [path, lock.packages?.[path] as LockEntry])) }
+}
+
+/** What sharp needs on the Lambda's platform, by name, each with its path in the lock file. */
+function walkSharp(
+  lock: LockFile,
+  lockFile: string,
+): ReadonlyMap<string, { readonly path: string; readonly locked: LockedPackage }> {
   const entries = lock.packages ?? {}
-  const found = new Map<string, LockedPackage>()
+  const found = new Map<string, { path: string; locked: LockedPackage }>()
   const visit = (name: string, parent: string, optional: boolean): void => {
     const path = resolveEntry(entries, name, parent)
     const entry = path === undefined ? undefined : entries[path]
@@ -43,12 +60,13 @@ export function readSharpPackages(lockFile: string): readonly LockedPackage[] {
       throw new Error(`expected ${name} in ${lockFile} but it is not there: run \`npm install\``)
     }
     if (!fitsLambda(entry) || found.has(name)) return
-    found.set(name, { name, version: entry.version, integrity: entry.integrity ?? '', optional })
+    const locked = { name, version: entry.version, integrity: entry.integrity ?? '', optional }
+    found.set(name, { path, locked })
     for (const needed of Object.keys(entry.dependencies ?? {})) visit(needed, path, false)
     for (const needed of Object.keys(entry.optionalDependencies ?? {})) visit(needed, path, true)
   }
   visit('sharp', '', false)
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return found
 }
 
 /** The lock file's path of what `parent` gets when it requires `name`: its own copy, or the nearest one above it. */

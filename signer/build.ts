@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process'
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { chmod, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
+import { emitDeclarations } from './emit-declarations.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const buildFolder = join(root, 'build')
@@ -29,8 +27,7 @@ const shared: BuildOptions = {
 
 /** Builds what the package `fovea` exports, its declarations, and the command line. */
 export async function buildSigner(): Promise<void> {
-  await rm(join(buildFolder, 'types'), { recursive: true, force: true })
-  await Promise.all([buildEntries(), buildCli(), emitDeclarations()])
+  await Promise.all([buildEntries(), buildCli(), emitDeclarations(Object.values(entries), 'types')])
 }
 
 async function buildEntries(): Promise<void> {
@@ -49,36 +46,6 @@ async function buildCli(): Promise<void> {
     banner: { js: '#!/usr/bin/env node' },
   })
   await chmod(join(outdir, 'fovea.js'), 0o755)
-}
-
-/** Declarations of the entries and of all that they name, in the folders of their sources. */
-async function emitDeclarations(): Promise<void> {
-  const config = join(buildFolder, 'tsconfig.types.json')
-  await mkdir(buildFolder, { recursive: true })
-  await writeFile(
-    config,
-    JSON.stringify({
-      extends: '../tsconfig.json',
-      compilerOptions: {
-        noEmit: false,
-        declaration: true,
-        emitDeclarationOnly: true,
-        allowImportingTsExtensions: false,
-        rewriteRelativeImportExtensions: true,
-        stripInternal: true,
-        rootDir: '..',
-        outDir: 'types',
-        typeRoots: ['../node_modules/@types'],
-      },
-      files: Object.values(entries),
-      include: [],
-      exclude: [],
-    }),
-  )
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
-  await promisify(execFile)(process.execPath, [tsc, '-p', config]).catch((error: { stdout?: string }) => {
-    throw new Error(`the declarations of the signer do not compile\n${error.stdout}`)
-  })
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildSigner()

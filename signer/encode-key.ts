@@ -19,7 +19,7 @@ export function encodeKey(key: string): EncodedKey {
   if (typeof key !== 'string') throw invalidArgument('key', 'a text', key)
   try {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the edge refuses keys with them
-    checkKey(/[\0-\x1f\x7f]/.test(key) ? undecodable : key, key)
+    checkKey(/[\0-\x1f\x7f]/.test(key) ? undecodable : key, key, 'key')
     if (!/[^\w.\-/]/.test(key)) return { path: key, signed: key }
     const path = escapeKey(key)
     // `encodeTilde` of the grammar, over what is escaped already: the tests compare the two.

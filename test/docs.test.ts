@@ -5,6 +5,7 @@ import { before, suite, test } from 'node:test'
 import { examples } from '../docs/examples.ts'
 import { findOutdated } from '../docs/generate.ts'
 import { exampleSettings } from '../docs/outcome.ts'
+import { listSettings } from '../docs/settings-page.ts'
 import { computeLifetime } from '../edge/cloudfront/freshness.ts'
 import { assemblyFolder, stackName } from '../edge/project.ts'
 import type { Deployment } from '../edge/template/deployment.ts'
@@ -48,6 +49,61 @@ suite('the generated documentation', () => {
         'add one to docs/examples.ts',
       )
     })
+  }
+})
+
+suite('docs/settings.md', () => {
+  const groups = listSettings()
+  const documented = (path: string) => groups.find((group) => group.path === path)
+
+  test('has every setting, and every one of each group', () => {
+    for (const [name, value] of Object.entries(defineSettings())) {
+      assert.ok(
+        documented('')?.properties.some((property) => property.name === name),
+        name,
+      )
+      const group = documented(name)
+      if (!group) continue
+      const names = group.properties.map((property) => property.name)
+      assert.deepEqual(names, Object.keys(value ?? {}).length ? Object.keys(value).sort() : names, name)
+    }
+    for (const path of [
+      'compute',
+      'delivery',
+      'monitoring.thresholds',
+      'protection',
+      'storage',
+      'storage.archive[]',
+      "cloudFrontSigned['…']",
+    ]) {
+      assert.ok(documented(path), path)
+    }
+  })
+
+  test('says of each that can be left out what it is then', () => {
+    const silent = groups.flatMap(({ path, properties }) =>
+      properties
+        .filter(
+          ({ name, text }) =>
+            !/\bDefault\b/.test(text) && !documented(name) && !isRequired(`${path}.${name}`),
+        )
+        .map(({ name }) => `${path}.${name}`),
+    )
+    assert.deepEqual(silent, [])
+  })
+
+  /** What has to be said where its group is said at all. */
+  function isRequired(path: string): boolean {
+    return [
+      "cloudFrontSigned['…'].publicKeys",
+      'delivery.hostedZone.id',
+      'delivery.hostedZone.name',
+      'hotlinks.hosts',
+      'monitoring.rum.domain',
+      'protection.budget.monthlyDollars',
+      'storage.archive[].afterDays',
+      'storage.bucket.name',
+    ].includes(path)
   }
 })
 

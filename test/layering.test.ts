@@ -49,6 +49,11 @@ const layers: Readonly<Record<string, Layer>> = {
     atLeast: { files: 20, imports: 80 },
   },
   docs: { paths: ['docs/', 'grammar/'], packages: nodeOnly, atLeast: { files: 5, imports: 12 } },
+  gallery: {
+    paths: ['gallery/', 'docs/', 'edge/samples/', 'grammar/', 'transformer/'],
+    packages: anyButCdk,
+    atLeast: { files: 5, imports: 15 },
+  },
   bench: {
     paths: ['bench/', 'edge/', 'grammar/', 'signer/', 'transformer/'],
     packages: anyButCdk,
@@ -63,6 +68,7 @@ const exceptions: Readonly<Record<string, Pick<Layer, 'paths' | 'packages'>>> = 
   'fovea.config.ts': { paths: ['infra/settings.ts'], packages: /^node:fs$/ },
   // The only file of the build that knows which library reads and writes syntax trees.
   'viewer-fn/syntax-tree.ts': { paths: ['viewer-fn/'], packages: /^terser$/ },
+  'infra/build.ts': { paths: ['infra/', 'signer/emit-declarations.ts'], packages: /^(?:node:|esbuild$)/ },
   ...Object.fromEntries(
     ['viewer-fn', 'transformer', 'edge', 'signer', 'infra/functions'].map((folder) => [
       `${folder}/build.ts`,

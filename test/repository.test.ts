@@ -15,7 +15,17 @@ const maxLines = 250
 /** Files that are longer, and why. */
 const longFiles: Readonly<Record<string, string>> = {}
 
-const sourceFolders = ['grammar', 'viewer-fn', 'transformer', 'signer', 'edge', 'infra', 'bench', 'docs']
+const sourceFolders = [
+  'grammar',
+  'viewer-fn',
+  'transformer',
+  'signer',
+  'edge',
+  'infra',
+  'bench',
+  'docs',
+  'gallery',
+]
 
 const files = listProjectFiles()
 

@@ -2,7 +2,7 @@ import type { Description } from './describe/describe.ts'
 import { contentTypes, type OutputFormat } from './plan/format.ts'
 
 /** What an answer can be. */
-export type AnswerFormat = OutputFormat | Description
+export type AnswerFormat = OutputFormat | 'svg' | Description
 
 /** The media type of each, and how names of files end, without the dot. */
 export const answerFormats = {
@@ -11,6 +11,7 @@ export const answerFormats = {
   jpeg: { contentType: contentTypes.jpeg, extension: 'jpg' },
   png: { contentType: contentTypes.png, extension: 'png' },
   gif: { contentType: contentTypes.gif, extension: 'gif' },
+  svg: { contentType: 'image/svg+xml', extension: 'svg' },
   json: { contentType: 'application/json', extension: 'json' },
   thumbhash: { contentType: 'text/plain; charset=utf-8', extension: 'txt' },
   blurhash: { contentType: 'text/plain; charset=utf-8', extension: 'txt' },

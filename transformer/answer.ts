@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { answerHeaders } from '../grammar/answer-headers.ts'
+import { answerHeaders, contentSecurityPolicy } from '../grammar/answer-headers.ts'
 import { formatCacheTag } from '../grammar/cache-tag.ts'
 import {
   formatErrorCacheControl,
@@ -12,11 +12,12 @@ import { answerFormats } from './answer-formats.ts'
 import { formatDisposition } from './disposition.ts'
 import type { Made } from './make.ts'
 import type { Original, OriginalDescription } from './original/originals.ts'
+import { usesFocalPoint } from './plan/focal-point.ts'
 
 /** Content that a person uploaded must never run as a page, whatever it turns out to be. */
 const contentHeaders = {
   ...answerHeaders,
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': contentSecurityPolicy,
   'cross-origin-resource-policy': 'cross-origin',
 }
 
@@ -43,13 +44,8 @@ const cacheControl = {
 }
 
 /** The answer that carries a variant. */
-export function answerImage(
-  variant: Variant,
-  original: Original,
-  { source, format, quality, passed, rendering }: Made,
-  fingerprint: string,
-): Answer {
-  const { contentType, extension } = answerFormats[format]
+export function answerImage(variant: Variant, original: Original, made: Made, fingerprint: string): Answer {
+  const { contentType, extension } = answerFormats[made.format]
   const { download } = variant.parameters
   return {
     status: 200,
@@ -60,21 +56,25 @@ export function answerImage(
       ...(download && {
         'content-disposition': formatDisposition(download, variant.key, extension),
       }),
-      'x-fovea-variant': [
-        `format=${format}`,
-        `width=${rendering.width}`,
-        `height=${rendering.height}`,
-        ...(quality === undefined ? [] : [`quality=${quality}`]),
-        `bytes=${rendering.bytes.length}`,
-        `original=${source.format}`,
-        `original-width=${source.width}`,
-        `original-height=${source.height}`,
-        `original-bytes=${original.bytes.length}`,
-        ...(passed ? ['passed=original'] : []),
-      ].join(', '),
+      'x-fovea-variant': formatMade(made, original.bytes.length),
     },
-    body: rendering.bytes,
+    body: made.rendering.bytes,
   }
+}
+
+function formatMade({ source, format, quality, passed, rendering }: Made, originalBytes: number): string {
+  return [
+    `format=${format}`,
+    `width=${rendering.width}`,
+    `height=${rendering.height}`,
+    ...(quality === undefined ? [] : [`quality=${quality}`]),
+    `bytes=${rendering.bytes.length}`,
+    `original=${source.format}`,
+    `original-width=${source.width}`,
+    `original-height=${source.height}`,
+    `original-bytes=${originalBytes}`,
+    ...(passed ? ['passed=original'] : []),
+  ].join(', ')
 }
 
 /** The answer to who has the variant already. */
@@ -96,14 +96,18 @@ function describeImage(
   original: OriginalDescription,
   fingerprint: string,
 ): Record<string, string> {
-  const { version, format } = variant.parameters
+  const { version } = variant.parameters
   return {
     ...describeVariant(variant),
     etag: computeEtag(variant, original, fingerprint),
     'cache-control': version ? cacheControl.immutable : cacheControl.ordinary,
     ...(original.lastModified && { 'last-modified': original.lastModified.toUTCString() }),
-    ...(format.startsWith('auto') && { vary: 'Accept, Save-Data, ECT' }),
+    ...describeNegotiation(variant),
   }
+}
+
+function describeNegotiation({ parameters }: Variant) {
+  return parameters.format.startsWith('auto') && { vary: 'Accept, Save-Data, ECT' }
 }
 
 /** The answer to what was refused or failed. */
@@ -121,6 +125,32 @@ export function answerProblem(problem: Problem, maxAgeSeconds: number, variant: 
   }
 }
 
+/**
+ * The answer to what was refused, as a picture: browsers show one whatever the status. It goes when either original changes.
+ */
+export function answerFallback(
+  variant: Variant,
+  fallbackKey: string,
+  { problem, maxAgeSeconds }: { problem: Problem; maxAgeSeconds: number },
+  made: Made,
+  fallbackBytes: number,
+): Answer {
+  const { headers, status } = answerProblem(problem, maxAgeSeconds, variant)
+  return {
+    status,
+    headers: {
+      ...headers,
+      'content-type': answerFormats[made.format].contentType,
+      [cacheTagHeader]: `${formatCacheTag(variant.key)},${formatCacheTag(fallbackKey)}`,
+      // For who takes pictures for the index and does not look at the status.
+      'x-robots-tag': 'noindex',
+      ...describeNegotiation(variant),
+      'x-fovea-variant': `${formatMade(made, fallbackBytes)}, fallback=${problem.code}`,
+    },
+    body: made.rendering.bytes,
+  }
+}
+
 /** `answer` without what it tells of how it was made. The code of an error and the cache tags stay: they are used. */
 export function withoutDiagnostics(answer: Answer): Answer {
   const headers = Object.entries(answer.headers).filter(([name]) => !diagnosticHeaders.includes(name))
@@ -131,14 +161,31 @@ function describeVariant(variant: Variant) {
   const url = formatVariant(variant)
   return {
     'x-fovea-key': `${url.path}?${url.query}`,
-    [cacheTagHeader]: formatCacheTag(variant.key),
+    [cacheTagHeader]: formatCacheTags(variant),
   }
 }
 
-/** A strong ETag: the same original, URL, code and settings give the same bytes. */
+/** A strong ETag: the same original, focal point where it matters, URL, code and settings give the same bytes. */
 export function computeEtag(variant: Variant, original: OriginalDescription, fingerprint: string): string {
   const url = formatVariant(variant)
-  return `"${digest([original.etag, url.path, url.query, fingerprint].join('\n'))}"`
+  // A copy of an object onto itself changes its metadata and keeps its ETag.
+  const focalPoint = usesFocalPoint(variant.parameters) ? original.focalPoint : undefined
+  const parts = [
+    original.etag,
+    ...(focalPoint === undefined ? [] : [focalPoint]),
+    url.path,
+    url.query,
+    fingerprint,
+  ]
+  return `"${digest(parts.join('\n'))}"`
+}
+
+/** Of all that a variant is made of: it must be made anew when one of them changes. */
+function formatCacheTags({ key, parameters }: Variant): string {
+  return [key, parameters.overlay]
+    .filter((each) => each !== undefined)
+    .map(formatCacheTag)
+    .join(',')
 }
 
 function digest(text: string): string {

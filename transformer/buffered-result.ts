@@ -1,4 +1,5 @@
-import { type Answer, answerProblem } from './answer.ts'
+import { problemContentType } from '../grammar/problem.ts'
+import type { Answer } from './answer.ts'
 import { TransformError } from './transform-error.ts'
 
 /** What a Function URL, or who invokes directly, is given. Source: AWS Lambda developer guide, payload 2.0. */
@@ -15,17 +16,14 @@ export interface BufferedResult {
  */
 const maxBufferedBytes = 4_690_000
 
-/** `answer`, or the error that says it is too large to be buffered. It keeps the key and the tag of what was asked. */
-export function limitBufferedAnswer(answer: Answer): Answer {
-  if (answer.body.length <= maxBufferedBytes) return answer
-  const { row, problem } = new TransformError(
+/** @throws TransformError `answer-too-large` where `answer` is more than can be buffered. */
+export function expectBufferable(answer: Answer): void {
+  if (answer.body.length <= maxBufferedBytes) return
+  throw new TransformError(
     'answer-too-large',
-    `a variant of at most ${maxBufferedBytes} bytes, or the setting invokeMode: 'stream'`,
+    `a variant of at most ${maxBufferedBytes} bytes, or the setting compute.invokeMode: 'stream'`,
     `${answer.body.length} bytes`,
   )
-  const error = answerProblem(problem, row.maxAgeSeconds, undefined)
-  const kept = Object.entries(answer.headers).filter(([name]) => /^x-fovea-(?:key|tags)$/.test(name))
-  return { ...error, headers: { ...Object.fromEntries(kept), ...error.headers } }
 }
 
 /** `answer` as a buffered result; without a body where HEAD asked. */
@@ -35,7 +33,7 @@ export function bufferAnswer(answer: Answer, method: string): BufferedResult {
   // The length that GET would have: CloudFront answers HEAD from a cached GET as well as from this.
   const sized = { ...headers, 'content-length': String(body.length) }
   if (method === 'HEAD') return { statusCode, headers: sized, body: '', isBase64Encoded: false }
-  return statusCode === 200
-    ? { statusCode, headers: sized, body: body.toString('base64'), isBase64Encoded: true }
-    : { statusCode, headers: sized, body: body.toString(), isBase64Encoded: false }
+  return headers['content-type'] === problemContentType
+    ? { statusCode, headers: sized, body: body.toString(), isBase64Encoded: false }
+    : { statusCode, headers: sized, body: body.toString('base64'), isBase64Encoded: true }
 }

@@ -1,4 +1,5 @@
 import { inspectContent, type Raw } from './content.ts'
+import { measureDetail } from './detail.ts'
 import { type Choice, planCandidates } from './plan/candidates.ts'
 import type { Encoder } from './plan/encoder.ts'
 import { formatCredit } from './plan/metadata.ts'
@@ -22,7 +23,8 @@ export async function encodePicture(picture: Sharp, plan: Plan, sharp: SharpModu
 
 async function encodeSmallest(seen: Raw, plan: Plan, choice: Choice, sharp: SharpModule): Promise<Rendering> {
   const { pixels, ...raw } = seen
-  const content = inspectContent(seen)
+  const detail = plan.encoder.format === 'avif' ? await measureDetail(seen, sharp) : undefined
+  const content = { ...inspectContent(seen), detail }
   const open = () => {
     const picture = tell(sharp(pixels, { raw, limitInputPixels: false }), plan)
     return content.opaque ? picture.removeAlpha() : picture

@@ -2,6 +2,7 @@ import { createHandler, createResponder } from './handler.ts'
 import { createS3Originals } from './original/s3-originals.ts'
 import { readSettings } from './settings.ts'
 import { type AwsLambda, createStreamingHandler } from './streamed-result.ts'
+import { createTelemetry } from './telemetry/telemetry.ts'
 import { serveVectors } from './vector/vector-child.ts'
 import { createVectorMaker } from './vector/vector-maker.ts'
 
@@ -17,7 +18,8 @@ export const handler = process.argv[2] === vectorArgument ? serveVectors() : sta
 function start(): unknown {
   const settings = readSettings(process.env)
   const vectors = createVectorMaker(__filename, [vectorArgument])
-  const dependencies = { settings, originals: createS3Originals(settings), vectors }
+  const telemetry = createTelemetry(settings.metrics)
+  const dependencies = { settings, originals: createS3Originals(settings), vectors, telemetry }
   return settings.invokeMode === 'stream'
     ? awslambda.streamifyResponse(createStreamingHandler(createResponder(dependencies), awslambda))
     : createHandler(dependencies)

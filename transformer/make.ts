@@ -1,11 +1,13 @@
 import type { VariantParameters } from '../grammar/parameters.ts'
 import type { AnswerFormat } from './answer-formats.ts'
 import { describeOriginal, isDescription } from './describe/describe.ts'
+import { drawOverlay } from './draw-overlay.ts'
 import type { Rendering } from './encode.ts'
 import { findTrimmed } from './find-trimmed.ts'
 import { isBare } from './original/bare.ts'
 import { inspectOriginal, type Source } from './original/inspect.ts'
 import { isLossy } from './plan/encoder.ts'
+import type { AskedParameters } from './plan/focal-point.ts'
 import { isOutput } from './plan/format.ts'
 import { isOriginalEnough } from './plan/pass.ts'
 import { type Plan, planVariant } from './plan/plan.ts'
@@ -28,13 +30,15 @@ export interface Made {
 /**
  * Makes a variant from the bytes of its original: inspect, trim, plan, render; or inspect and describe.
  *
+ * @param overlay the bytes of what `overlay` names.
  * @throws TransformError `not-an-image`, `undecodable`, `over-limit`, `outside`.
  */
 export async function makeVariant(
   bytes: Buffer,
-  parameters: VariantParameters,
+  parameters: AskedParameters,
   settings: TransformerSettings,
   watch: Stopwatch,
+  overlay?: Buffer,
 ): Promise<Made> {
   const sharp = await loadSharp()
   const source = await watch.measure('inspect', () => inspectOriginal(bytes, settings, sharp))
@@ -51,7 +55,9 @@ export async function makeVariant(
       ? undefined
       : await watch.measure('trim', () => findTrimmed(bytes, source, { ...parameters, trim }, sharp))
   const plan = planVariant(parameters, source, settings, trimmed)
-  const rendering = await watch.measure('render', () => renderVariant(bytes, source, plan, sharp))
+  const laid =
+    overlay && (await watch.measure('overlay', () => drawOverlay(overlay, parameters, plan, settings, sharp)))
+  const rendering = await watch.measure('render', () => renderVariant(bytes, source, plan, sharp, laid))
   const passed = passOriginal(bytes, parameters, source, plan, rendering)
   const { encoder } = rendering
   const quality = isLossy(encoder) ? plan.quality : undefined

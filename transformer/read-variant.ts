@@ -18,7 +18,8 @@ export function readVariant(invocation: Invocation, settings: TransformerSetting
   const { method, path, query } = invocation
   if (method !== 'GET' && method !== 'HEAD') throw new TransformError('method', 'GET or HEAD', method)
   const resolveSettings = { ladder: settings.ladder, presets: settings.presets, aspects: [] }
-  const read = () => readUrl(path, query, readViewer(invocation.header), resolveSettings, false)
+  const read = () =>
+    checkOverlay(readUrl(path, query, readViewer(invocation.header), resolveSettings, false), settings)
   if (!invocation.canonical) return read()
   const rev = /^rev=([^&]*)/.exec(query)?.[1]
   if (rev === undefined) throw new TransformError('not-canonical', `rev=${revision} first`, query)
@@ -34,6 +35,13 @@ export function readVariant(invocation: Invocation, settings: TransformerSetting
       ? new TransformError('not-canonical', thrown.expected, thrown.received)
       : skew(unknown)
   }
+}
+
+/** Security: the edge checks it too, but is not what reads the object. */
+function checkOverlay(variant: Variant, { overlays }: TransformerSettings): Variant {
+  const { overlay } = variant.parameters
+  if (overlay === undefined || (overlays !== undefined && overlay.startsWith(overlays))) return variant
+  throw new TransformError('forbidden', `an overlay under ${overlays ?? 'a prefix of the settings'}`, overlay)
 }
 
 /** Function and Lambda of one deployment do not change at the same moment: a newer edge may say what we do not know. */

@@ -1,3 +1,4 @@
+import type { Overlay } from './draw-overlay.ts'
 import { encodePicture, type Rendering } from './encode.ts'
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
@@ -18,12 +19,13 @@ export async function renderVariant(
   source: Source,
   plan: Plan,
   sharp: SharpModule,
+  overlay?: Overlay,
 ): Promise<Rendering> {
   try {
     const opened = sharp(bytes, openOptions(source, plan))
-    const shaped = isReshaped(source, plan)
-      ? await reshapeFrames(opened, source, plan, sharp)
-      : await shapePicture(applySteps([orient, convert], opened, plan, source), plan, source, sharp)
+    const shaped = isReshaped(source, plan, overlay)
+      ? await reshapeFrames(opened, source, plan, sharp, overlay)
+      : await shapePicture(applySteps([orient, convert], opened, plan, source), plan, source, sharp, overlay)
     return await encodePicture(shaped, plan, sharp)
   } catch (error) {
     throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)

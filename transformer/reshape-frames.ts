@@ -1,3 +1,4 @@
+import type { Overlay } from './draw-overlay.ts'
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
 import { shapePicture } from './shape.ts'
@@ -7,10 +8,12 @@ import type { Sharp, SharpModule } from './sharp.ts'
 export function isReshaped(
   source: Source,
   { frames, region, turn, retouch, geometry: { scaled, crop, margin } }: Plan,
+  overlay: Overlay | undefined,
 ): boolean {
   const resized = scaled.width !== source.width || scaled.height !== source.height
   return (
-    frames === 'all' && (resized || [region, turn, crop, retouch, margin].some((each) => each !== undefined))
+    frames === 'all' &&
+    (resized || [region, turn, crop, retouch, margin, overlay].some((each) => each !== undefined))
   )
 }
 
@@ -23,6 +26,7 @@ export async function reshapeFrames(
   source: Source,
   plan: Plan,
   sharp: SharpModule,
+  overlay: Overlay | undefined,
 ): Promise<Sharp> {
   const stack = await opened.ensureAlpha().raw().toBuffer()
   const { width, height, pages, timing } = source
@@ -31,7 +35,9 @@ export async function reshapeFrames(
   for (let page = 0; page < pages; page++) {
     const frame = stack.subarray(page * frameBytes, (page + 1) * frameBytes)
     const picture = sharp(frame, { raw: { width, height, channels: 4 } })
-    shaped.push(await (await shapePicture(picture, plan, source, sharp)).ensureAlpha().raw().toBuffer())
+    shaped.push(
+      await (await shapePicture(picture, plan, source, sharp, overlay)).ensureAlpha().raw().toBuffer(),
+    )
   }
   const { output } = plan.geometry
   const raw = {

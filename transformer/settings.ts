@@ -8,21 +8,53 @@ export interface TransformerSettings {
   s3Endpoint?: string
   /** Bytes that an original may have. Default 50 MiB. */
   maxSourceBytes: number
-  /** Pixels that an original may have, from its header, before it is decoded. Default 100 million. */
+  /** Pixels that an original may have over all frames that are used, before they are decoded. Default 100 million. */
   maxSourcePixels: number
-  /** Pixels that a variant may have. Default 40 million. */
+  /** Pixels that an original in AVIF or of 16 bits a channel may have: it takes up to 24 bytes for each. Default 50 million. */
+  maxCostlySourcePixels: number
+  /** Frames that an animation may have. Default 1000. */
+  maxFrames: number
+  /** Pixels that a variant may have, over all its frames. Default 40 million. */
   maxOutputPixels: number
+  /** Pixels that a variant in AVIF may have: its encoder takes up to 41 bytes for each. Default 20 million. */
+  maxAvifOutputPixels: number
+  /** Bytes that an overlay may have. Default 10 MiB. */
+  maxOverlayBytes: number
+  /** Pixels that an overlay may have. Default 16 million. */
+  maxOverlayPixels: number
   /** Widths in pixels that `width=auto` of a direct invocation rounds up to. */
   ladder: readonly number[]
   /** What `preset` of a direct invocation stands for, by name. */
   presets: Readonly<Record<string, PresetParameters>>
+  /** Prefix of the keys that may be laid over others. Default: none may. */
+  overlays?: string
   /** How the Function URL sends answers: 'buffered' up to about 4.5 MB, or 'stream'. Default 'buffered'. */
   invokeMode: 'buffered' | 'stream'
   /** Whether answers say what was made of what, and how long it took. Default true. */
   diagnostics: boolean
+  /** Whether each request becomes CloudWatch metrics; it is logged either way. Default true. */
+  metrics: boolean
+  /** How archived originals are restored when they are asked for. Default undefined: they are not. */
+  restoreArchived?: RestoreSettings
+  /** Key of the original that is shown where one cannot be. Default undefined: errors are text alone. */
+  fallbackKey?: string
+  /** Whether the process was started ahead of its first request, by provisioned concurrency. Default false. */
+  startedAhead: boolean
   /** Digest of code and settings that goes into every ETag. Default 'dev'. */
   fingerprint: string
 }
+
+/** Source of both: Amazon S3 API reference, RestoreObject. */
+export interface RestoreSettings {
+  /** For how long a restored copy stays. */
+  days: number
+  tier: RestoreTier
+}
+
+/** How fast, and how dear, a restore is. */
+export type RestoreTier = (typeof restoreTiers)[number]
+
+const restoreTiers = ['Standard', 'Bulk', 'Expedited'] as const
 
 /**
  * The settings that the environment holds.
@@ -37,11 +69,22 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     s3Endpoint: environment.FOVEA_S3_ENDPOINT || undefined,
     maxSourceBytes: readInteger(environment, 'FOVEA_MAX_SOURCE_BYTES', 50 * 1024 * 1024),
     maxSourcePixels: readInteger(environment, 'FOVEA_MAX_SOURCE_PIXELS', 100_000_000),
+    maxCostlySourcePixels: readInteger(environment, 'FOVEA_MAX_COSTLY_SOURCE_PIXELS', 50_000_000),
+    maxFrames: readInteger(environment, 'FOVEA_MAX_FRAMES', 1000),
     maxOutputPixels: readInteger(environment, 'FOVEA_MAX_OUTPUT_PIXELS', 40_000_000),
+    maxAvifOutputPixels: readInteger(environment, 'FOVEA_MAX_AVIF_OUTPUT_PIXELS', 20_000_000),
+    maxOverlayBytes: readInteger(environment, 'FOVEA_MAX_OVERLAY_BYTES', 10 * 1024 * 1024),
+    maxOverlayPixels: readInteger(environment, 'FOVEA_MAX_OVERLAY_PIXELS', 16_000_000),
     ladder: readIntegers(environment, 'FOVEA_LADDER', '640,1280,1920'),
     presets: readPresets(environment.FOVEA_PRESETS || '{}'),
+    overlays: environment.FOVEA_OVERLAYS || undefined,
     invokeMode: readInvokeMode(environment.FOVEA_INVOKE_MODE || 'buffered'),
-    diagnostics: readSwitch(environment.FOVEA_DIAGNOSTICS || 'on'),
+    diagnostics: readSwitch(environment, 'FOVEA_DIAGNOSTICS'),
+    metrics: readSwitch(environment, 'FOVEA_METRICS'),
+    restoreArchived: readRestore(environment),
+    fallbackKey: environment.FOVEA_FALLBACK_KEY || undefined,
+    // Lambda's own variable. Source: AWS Lambda developer guide, "Defined runtime environment variables".
+    startedAhead: environment.AWS_LAMBDA_INITIALIZATION_TYPE === 'provisioned-concurrency',
     fingerprint: environment.FOVEA_FINGERPRINT || 'dev',
   }
 }
@@ -60,9 +103,22 @@ function readInvokeMode(text: string): TransformerSettings['invokeMode'] {
   throw new Error(`expected buffered or stream for FOVEA_INVOKE_MODE but received "${text}"`)
 }
 
-function readSwitch(text: string): boolean {
+/** On where nothing is said. */
+function readSwitch(environment: NodeJS.ProcessEnv, name: string): boolean {
+  const text = environment[name] || 'on'
   if (text === 'on' || text === 'off') return text === 'on'
-  throw new Error(`expected on or off for FOVEA_DIAGNOSTICS but received "${text}"`)
+  throw new Error(`expected on or off for ${name} but received "${text}"`)
+}
+
+/** Days and tier, both or neither. */
+function readRestore(environment: NodeJS.ProcessEnv): RestoreSettings | undefined {
+  const { FOVEA_RESTORE_DAYS: days = '', FOVEA_RESTORE_TIER: named = '' } = environment
+  if (days === '' && named === '') return undefined
+  const tier = restoreTiers.find((each) => each === named)
+  if (!tier) {
+    throw new Error(`expected ${restoreTiers.join(', ')} for FOVEA_RESTORE_TIER but received "${named}"`)
+  }
+  return { days: readInteger(environment, 'FOVEA_RESTORE_DAYS', Number.NaN), tier }
 }
 
 function readInteger(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {

@@ -1,3 +1,4 @@
+import { lay, type Overlay } from './draw-overlay.ts'
 import type { Source } from './original/inspect.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
@@ -37,13 +38,14 @@ export async function shapePicture(
   plan: Plan,
   source: Source,
   sharp: SharpModule,
+  overlay?: Overlay,
 ): Promise<Sharp> {
   let shaped = picture
   for (const { steps, startsAnew } of passes) {
     if (startsAnew(plan)) shaped = await settle(shaped, sharp)
     shaped = applySteps(steps, shaped, plan, source)
   }
-  return shaped
+  return overlay ? lay(overlay, await settle(shaped, sharp), sharp) : shaped
 }
 
 /** A picture of the pixels that `picture` has come to, in sRGB. */

@@ -2,6 +2,10 @@
 export interface Stopwatch {
   /** The result of `work`, whose time is noted as `step`. */
   measure<T>(step: string, work: () => Promise<T>): Promise<T>
+  /** Milliseconds by step, so far; of a step that was measured again, both. */
+  steps(): Readonly<Record<string, number>>
+  /** Milliseconds since the start. */
+  total(): number
   /** The steps so far as a Server-Timing header, in milliseconds. Source: W3C Server Timing. */
   format(): string
 }
@@ -9,17 +13,23 @@ export interface Stopwatch {
 /** A stopwatch that starts now. */
 export function startStopwatch(now: () => number = () => performance.now()): Stopwatch {
   const startedAt = now()
-  const steps: string[] = []
-  const note = (step: string, since: number) => `${step};dur=${(now() - since).toFixed(1)}`
+  const steps: Record<string, number> = {}
+  const round = (ms: number) => Number(ms.toFixed(1))
+  const total = () => round(now() - startedAt)
   return {
     async measure(step, work) {
       const since = now()
       try {
         return await work()
       } finally {
-        steps.push(note(step, since))
+        steps[step] = round((steps[step] ?? 0) + now() - since)
       }
     },
-    format: () => [...steps, note('total', startedAt)].join(', '),
+    steps: () => steps,
+    total,
+    format: () =>
+      Object.entries({ ...steps, total: total() })
+        .map(([step, ms]) => `${step};dur=${ms.toFixed(1)}`)
+        .join(', '),
   }
 }

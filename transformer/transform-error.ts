@@ -6,8 +6,12 @@ export class TransformError extends Error {
   override readonly name = 'TransformError'
   readonly problem: Problem & { code: OriginErrorCode }
 
-  constructor(code: OriginErrorCode, expected: string, received: string, cause?: unknown) {
+  /** What the log says of it although nothing of ours failed. */
+  readonly warning?: string
+
+  constructor(code: OriginErrorCode, expected: string, received: string, cause?: unknown, warning?: string) {
     super(`${code}: expected ${expected}, received ${received}`, { cause })
+    this.warning = warning
     this.problem = { status: originErrors[code].status, code, parameter: '', expected, received }
   }
 

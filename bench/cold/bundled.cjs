@@ -6,6 +6,9 @@ const { writeSync } = require('node:fs')
 const Module = require('node:module')
 
 const [, , file, event] = process.argv
+const { stdout } = process
+// Where Lambda takes the log from: written as there, but not in front of the answer.
+Object.defineProperty(process, 'stdout', { value: process.stderr })
 let sharpMs = 0
 
 const load = Module._load
@@ -25,7 +28,7 @@ const loadedAt = performance.now()
 handler(JSON.parse(event), { getRemainingTimeInMillis: () => 60_000 }).then((result) => {
   const madeAt = performance.now()
   if (result.statusCode !== 200) throw new Error(result.body)
-  process.stdout.write(Buffer.from(result.body, 'base64'))
+  stdout.write(Buffer.from(result.body, 'base64'))
   const steps = { bootedMs, bundleMs: loadedAt - requiredAt, sharpMs, handlerMs: madeAt - loadedAt }
   writeSync(3, JSON.stringify({ ...steps, serverTiming: result.headers['server-timing'] }))
 })

@@ -1,4 +1,6 @@
 import type { Encoder } from '../../transformer/plan/encoder.ts'
+import { answerParent } from '../child.ts'
+import { readPeakMegabytes } from '../peak-memory.ts'
 
 /** A variant to make, as both sides are told. */
 export interface Job {
@@ -22,7 +24,7 @@ export interface Lap {
 
 /** What a contender tells of its process. */
 export interface ProcessFigures {
-  /** Largest resident size so far. */
+  /** Largest resident size so far, that of its children included. */
   peakMegabytes: number
   /** Threads of libvips for one picture. */
   libvipsThreads: number
@@ -32,7 +34,7 @@ export interface ProcessFigures {
 export type ContenderRequest = { job: Job } | { describe: true }
 
 /** What comes back. */
-export type ContenderReply = { lap: Lap } | { figures: ProcessFigures } | { error: string }
+export type ContenderReply = { lap: Lap } | { figures: ProcessFigures }
 
 /**
  * Makes this process a contender: it makes the variants that its parent asks for, one at a time.
@@ -44,23 +46,15 @@ export function serveJobs<Answer>(
   read: (answer: Answer) => Uint8Array,
   countThreads: () => number,
 ): void {
-  const reply = (message: ContenderReply) => process.send?.(message)
-  process.on('message', async (request: ContenderRequest) => {
-    try {
-      if ('describe' in request) {
-        const peakMegabytes = process.resourceUsage().maxRSS / 1024
-        reply({ figures: { peakMegabytes, libvipsThreads: countThreads() } })
-        return
-      }
-      const cpuBefore = process.cpuUsage()
-      const startedAt = performance.now()
-      const answer = await make(request.job)
-      const ms = performance.now() - startedAt
-      const { user, system } = process.cpuUsage(cpuBefore)
-      reply({ lap: { ms, cpuMs: (user + system) / 1000, bytes: read(answer) } })
-    } catch (error) {
-      reply({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  answerParent<ContenderRequest, ContenderReply>(async (request) => {
+    if ('describe' in request) {
+      return { figures: { peakMegabytes: readPeakMegabytes(), libvipsThreads: countThreads() } }
     }
+    const cpuBefore = process.cpuUsage()
+    const startedAt = performance.now()
+    const answer = await make(request.job)
+    const ms = performance.now() - startedAt
+    const { user, system } = process.cpuUsage(cpuBefore)
+    return { lap: { ms, cpuMs: (user + system) / 1000, bytes: read(answer) } }
   })
-  process.once('disconnect', () => process.exit())
 }

@@ -1,6 +1,7 @@
 import type { Stats } from '../stats.ts'
-import type { Behaviour, Deployment } from '../template/deployment.ts'
+import type { Behaviour, Deployment, Encoding } from '../template/deployment.ts'
 import { type CacheEntry, createCache, type StoredAnswer } from './cache.ts'
+import { chooseEncoding, compress, describePacked } from './compression.ts'
 import { computeLifetime } from './freshness.ts'
 import { compileInvalidation } from './invalidation.ts'
 import type { FetchOrigin, OriginAnswer } from './origin-client.ts'
@@ -20,6 +21,8 @@ export interface OriginBoundRequest {
   method: string
   /** Path and query. */
   url: string
+  /** What the viewer unpacks, as it is in the key. */
+  encodings: readonly Encoding[]
   /** What the origin is sent besides. */
   headers: Readonly<Record<string, string>>
 }
@@ -111,15 +114,20 @@ export function createCachedOrigin(
       return underWay
     }
     stats.misses++
-    const { behaviour, method, url } = request
-    const headers = { ...request.headers, ...revalidationHeaders(expired) }
+    const { behaviour, method, url, encodings } = request
+    const headers = {
+      ...request.headers,
+      ...(encodings.length > 0 && { 'accept-encoding': encodings.join(',') }),
+      ...revalidationHeaders(expired),
+    }
     const fetching: Promise<Fetched> = fetchOrigin(behaviour.origin, { method, url, headers }).then(
-      (fetched) => {
+      async (fetched) => {
+        const packed = await packAnswer(request, fetched)
         const current = fetches.get(fetchKey) === fetching
         if (current) fetches.delete(fetchKey)
         return fetched.status === 304 && expired
           ? refresh(key, request, fetched, expired, current)
-          : store(key, request, fetched, current)
+          : store(key, request, packed, current)
       },
     )
     fetches.set(fetchKey, fetching)
@@ -135,11 +143,12 @@ export function createCachedOrigin(
     keep: boolean,
   ): Fetched {
     const { status, body } = expired.answer
-    const answer = {
-      status,
-      headers: replaceHeaders(expired.answer.headers, composeHeaders(headers, behaviour.responseHeaders)),
-      body,
-    }
+    const encoding = readEncoding(expired.answer.headers)
+    const newer = composeHeaders(
+      encoding ? describePacked(headers, encoding) : headers,
+      behaviour.responseHeaders,
+    )
+    const answer = { status, headers: replaceHeaders(expired.answer.headers, newer), body }
     const lifetime = lifetimeOf(behaviour, status, headers)
     if (lifetime && keep && method === 'GET') {
       cache.set(key, { answer, lifetime, storedAt: now(), tags: expired.tags })
@@ -205,9 +214,26 @@ function revalidationHeaders(expired: CacheEntry | undefined): Record<string, st
   return etag === undefined ? {} : { 'if-none-match': etag }
 }
 
-/** Path and query are the key; behaviours with different cache policies do not share. */
-function formatKey({ behaviour, url }: OriginBoundRequest): string {
-  return `${behaviour.cachePolicy.id} ${url}`
+/** An answer as it is stored for who unpacks what `encodings` says. */
+async function packAnswer(
+  { behaviour, method, encodings }: OriginBoundRequest,
+  fetched: OriginAnswer,
+): Promise<OriginAnswer> {
+  const encoding = method === 'GET' ? chooseEncoding(fetched, behaviour, encodings) : undefined
+  if (!encoding) return fetched
+  const { headers, body } = fetched
+  return { ...fetched, headers: describePacked(headers, encoding), body: await compress(body, encoding) }
+}
+
+function readEncoding(headers: readonly string[]): Encoding | undefined {
+  const at = headers.indexOf('content-encoding')
+  return at < 0 ? undefined : (headers[at + 1] as Encoding)
+}
+
+/** Path and query are the key, and how they are packed; behaviours with different cache policies do not share. */
+function formatKey({ behaviour, url, encodings }: OriginBoundRequest): string {
+  const packed = encodings.length > 0 ? `,${encodings}` : ''
+  return `${behaviour.cachePolicy.id}${packed} ${url}`
 }
 
 function urlOf(key: string): string {

@@ -41,7 +41,7 @@ export function createDistribution(
     (behaviour): LoadedBehaviour => ({
       behaviour,
       matches: compilePathPattern(behaviour.pathPattern),
-      readHeaders: createHeaderReader(behaviour.originHeaders),
+      readHeaders: createHeaderReader(behaviour),
       run:
         behaviour.viewerFunction &&
         loadViewerFunction(
@@ -82,10 +82,9 @@ export function createDistribution(
       const decision = run
         ? run(formatEvent({ method, path, query, ip }), viewer.headersJson)
         : ({ kind: 'request', uri: path, querystring: query ?? '' } as const)
-      const { device } = viewer
       return decision instanceof Promise
-        ? decision.then((decided) => followDecision(decided, behaviour, method, device, cachedOrigin, stats))
-        : followDecision(decision, behaviour, method, device, cachedOrigin, stats)
+        ? decision.then((decided) => followDecision(decided, behaviour, method, viewer, cachedOrigin, stats))
+        : followDecision(decision, behaviour, method, viewer, cachedOrigin, stats)
     },
   }
 }
@@ -106,14 +105,14 @@ function followDecision(
   decision: Decision,
   behaviour: Behaviour,
   method: string,
-  headers: Readonly<Record<string, string>>,
+  { device, encodings }: ViewerHeaders,
   cachedOrigin: CachedOrigin,
   stats: Stats,
 ): EdgeAnswer | Promise<EdgeAnswer> {
   switch (decision.kind) {
     case 'request': {
       const url = decision.querystring === '' ? decision.uri : `${decision.uri}?${decision.querystring}`
-      return cachedOrigin.get({ behaviour, method, url, headers })
+      return cachedOrigin.get({ behaviour, method, url, encodings, headers: device })
     }
     case 'response':
       stats.refused++

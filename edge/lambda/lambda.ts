@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { LambdaFunction } from '../template/deployment.ts'
 import type { SandboxMessage, SandboxRequest } from './sandbox.ts'
 
@@ -30,6 +32,16 @@ export interface LambdaOptions {
   concurrency: number
   /** Processes at most. AWS starts one for each invocation at a time; here the others wait. */
   sandboxes: number
+  /** Takes what the function writes, line by line. Default {@link logErrors}. */
+  log?: Log
+}
+
+/** Where a function's log goes: on AWS to CloudWatch, both streams alike. */
+export type Log = (line: string, stream: 'stdout' | 'stderr') => void
+
+/** Shows what was written to standard error, and nothing of what is routine. */
+export const logErrors: Log = (line, stream) => {
+  if (stream === 'stderr') process.stderr.write(`${line}\n`)
 }
 
 interface Sandbox {
@@ -43,6 +55,7 @@ interface Sandbox {
 
 /** A function whose sandboxes are forked processes: one event at a time, killed at the timeout, started anew. */
 export function createLambda(lambda: LambdaFunction, options: LambdaOptions): Lambda {
+  const { log = logErrors } = options
   const sandboxes = new Set<Sandbox>()
   const waiting: (() => void)[] = []
   let inFlight = 0
@@ -53,7 +66,9 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
       env: { ...lambda.environment, ...options.environment },
       serialization: 'advanced',
       execArgv: options.preload.flatMap((script) => ['--require', script]),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    for (const stream of ['stdout', 'stderr'] as const) readLines(child[stream], (line) => log(line, stream))
     const sandbox: Sandbox = { process: child, ready: false, busy: false }
     sandboxes.add(sandbox)
     child.on('message', (message: SandboxMessage) => {
@@ -147,4 +162,8 @@ export function createLambda(lambda: LambdaFunction, options: LambdaOptions): La
       for (const resume of waiting.splice(0)) resume()
     },
   }
+}
+
+function readLines(input: Readable | null, take: (line: string) => void): void {
+  if (input) createInterface({ input }).on('line', take)
 }

@@ -1,6 +1,7 @@
 // The process that stands for one Lambda sandbox: loads the handler once, then runs one event at a time. Built into one
 // CommonJS file, so that a sandbox starts as fast as Node does.
 
+import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createStreamingGlobal, type StreamifiedHandler } from './streaming-global.ts'
@@ -16,6 +17,7 @@ export interface SandboxRequest {
 export type SandboxMessage = { ready: true } | { chunk: Uint8Array } | { result: unknown } | { error: string }
 
 interface Context {
+  awsRequestId: string
   getRemainingTimeInMillis(): number
 }
 
@@ -31,7 +33,10 @@ const handler: BufferedHandler | StreamifiedHandler = createRequire(join(folder,
 
 process.on('message', async ({ event, timeoutMs }: SandboxRequest) => {
   const deadlineAt = performance.now() + timeoutMs
-  const context = { getRemainingTimeInMillis: () => Math.max(0, Math.round(deadlineAt - performance.now())) }
+  const context = {
+    awsRequestId: randomUUID(),
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadlineAt - performance.now())),
+  }
   try {
     const result = 'stream' in handler ? await handler.stream(event, context) : await handler(event, context)
     report({ result })

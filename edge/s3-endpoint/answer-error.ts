@@ -11,6 +11,7 @@ const errors = {
   InternalError: [500, 'We encountered an internal error. Please try again.'],
   InvalidAccessKeyId: [403, 'The access key id that you provided does not exist here.'],
   InvalidArgument: [400, 'Invalid Argument'],
+  InvalidObjectState: [403, "The operation is not valid for the object's storage class"],
   InvalidRange: [416, 'The requested range is not satisfiable'],
   InvalidRequest: [400, 'Invalid Request'],
   InvalidURI: [400, "Couldn't parse the specified URI."],
@@ -21,6 +22,7 @@ const errors = {
   NotImplemented: [501, 'A header or query you provided implies functionality that is not implemented.'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
   RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
+  RestoreAlreadyInProgress: [409, 'Object restore is already in progress'],
   SignatureDoesNotMatch: [403, 'The request signature we calculated does not match the one you provided.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 

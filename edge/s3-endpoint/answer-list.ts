@@ -93,7 +93,7 @@ async function formatEntry({ kind, name }: ListEntry, root: string, encode: (key
     LastModified: metadata.lastModifiedAt.toISOString(),
     ETag: metadata.etag,
     Size: metadata.sizeBytes,
-    StorageClass: 'STANDARD',
+    StorageClass: metadata.storageClass,
   })
   return `<Contents>${fields}</Contents>`
 }

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto'
 import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { readSidecar, type Sidecar } from './sidecar.ts'
 
 /** Bytes of UTF-8; S3's longest key. */
 export const maxKeyBytes = 1024
 
-export interface ObjectMetadata {
+export interface ObjectMetadata extends Sidecar {
   /** 32 hexadecimal digits in double quotes. */
   etag: string
   lastModifiedAt: Date
@@ -31,7 +32,7 @@ export async function openObject(root: string, key: string): Promise<OpenedObjec
     if (!isServablePath(root, path)) return missing
     // Not following a link that has only now been put there, nor waiting for the writer of a named pipe.
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
-    const metadata = await describeHandle(handle)
+    const metadata = await describeHandle(handle, path)
     return metadata === undefined ? missing : { found: true, handle, metadata }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -42,11 +43,11 @@ export async function openObject(root: string, key: string): Promise<OpenedObjec
 }
 
 /** Closes the handle unless it is that of a file. */
-async function describeHandle(handle: FileHandle): Promise<ObjectMetadata | undefined> {
+async function describeHandle(handle: FileHandle, path: string): Promise<ObjectMetadata | undefined> {
   let metadata: ObjectMetadata | undefined
   try {
     const stats = await handle.stat({ bigint: true })
-    if (stats.isFile()) metadata = describe(stats)
+    if (stats.isFile()) metadata = describe(stats, await readSidecar(path))
   } finally {
     if (metadata === undefined) await handle.close()
   }
@@ -56,7 +57,8 @@ async function describeHandle(handle: FileHandle): Promise<ObjectMetadata | unde
 /** Returns a listed file's metadata, or undefined where it has gone since, or was never servable. */
 export async function describeObject(root: string, key: string): Promise<ObjectMetadata | undefined> {
   try {
-    return describe(await stat(join(root, key), { bigint: true }))
+    const path = join(root, key)
+    return describe(await stat(path, { bigint: true }), await readSidecar(path))
   } catch {
     return undefined
   }
@@ -81,8 +83,8 @@ function isVisible(segment: string): boolean {
   return segment !== '' && !segment.startsWith('.')
 }
 
-function describe(stats: BigIntStats): ObjectMetadata {
-  return { etag: deriveEtag(stats), lastModifiedAt: stats.mtime, sizeBytes: Number(stats.size) }
+function describe(stats: BigIntStats, sidecar: Sidecar): ObjectMetadata {
+  return { etag: deriveEtag(stats), lastModifiedAt: stats.mtime, sizeBytes: Number(stats.size), ...sidecar }
 }
 
 /**

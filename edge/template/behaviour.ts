@@ -13,6 +13,7 @@ export function readBehaviour(template: Template, config: Properties, raw: unkno
     pathPattern: String(behaviour.find('PathPattern') ?? '*'),
     allowedMethods: (behaviour.find('AllowedMethods') as string[] | undefined) ?? ['GET', 'HEAD'],
     cachePolicy: readCachePolicy(template, behaviour.text('CachePolicyId')),
+    compress: behaviour.find('Compress') === true,
     originHeaders: originRequestPolicy ? readOriginHeaders(template, String(originRequestPolicy)) : [],
     responseHeaders: responsePolicy ? readResponseHeaders(template, String(responsePolicy)) : [],
     trustedKeys: readTrustedKeys(template, behaviour),
@@ -24,13 +25,15 @@ export function readBehaviour(template: Template, config: Properties, raw: unkno
 function readCachePolicy(template: Template, id: string): CachePolicy {
   const { properties } = template.resource(id)
   const parameters = 'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin'
-  // The key is path and query alone. A policy that says otherwise would be played wrongly, so it is refused.
+  // The key is path and query, and how they are packed. A policy that says otherwise would be played wrongly, so it is refused.
   expectText(properties, `${parameters}.QueryStringsConfig.QueryStringBehavior`, 'all')
   expectText(properties, `${parameters}.HeadersConfig.HeaderBehavior`, 'none')
   expectText(properties, `${parameters}.CookiesConfig.CookieBehavior`, 'none')
-  refuseUnplayed('cachePolicy', openProperties(properties.find(parameters), id))
+  const enabled = (encoding: string) =>
+    properties.find(`${parameters}.EnableAcceptEncoding${encoding}`) === true
   return {
     id,
+    encodings: [...(enabled('Brotli') ? ['br' as const] : []), ...(enabled('Gzip') ? ['gzip' as const] : [])],
     minSeconds: properties.number('CachePolicyConfig.MinTTL'),
     defaultSeconds: properties.number('CachePolicyConfig.DefaultTTL'),
     maxSeconds: properties.number('CachePolicyConfig.MaxTTL'),

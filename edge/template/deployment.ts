@@ -20,6 +20,8 @@ export interface Behaviour {
   pathPattern: string
   allowedMethods: readonly string[]
   cachePolicy: CachePolicy
+  /** Whether CloudFront packs what can be, as far as the cache policy lets it know what the viewer unpacks. */
+  compress: boolean
   /** Headers that CloudFront adds or forwards, lower case. */
   originHeaders: readonly string[]
   responseHeaders: readonly PolicyHeader[]
@@ -29,9 +31,14 @@ export interface Behaviour {
   origin: Origin
 }
 
+/** A way of packing, by its name in Accept-Encoding. */
+export type Encoding = 'br' | 'gzip'
+
 /** Seconds. */
 export interface CachePolicy {
   id: string
+  /** What of a viewer's Accept-Encoding is in the key. */
+  encodings: readonly Encoding[]
   minSeconds: number
   defaultSeconds: number
   maxSeconds: number

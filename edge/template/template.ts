@@ -66,6 +66,8 @@ export async function readTemplate(assemblyFolder: string, stack: string): Promi
 
 /** What a reference stands for: names that the local services know, and ids that lead back to the resource. */
 function nameResource(type: string, logicalId: string, attribute: string | undefined): string | undefined {
+  // What a stack in another region made, such as a web ACL: nothing that is played here.
+  if (type === 'Custom::CrossRegionExportReader') return attribute
   switch (`${type}.${attribute ?? 'Ref'}`) {
     case 'AWS::S3::Bucket.Ref':
       return 'fovea-originals'

@@ -6,7 +6,6 @@ import type { Properties } from './template.ts'
  */
 const unplayed = {
   behaviour: [
-    'Compress',
     'FieldLevelEncryptionId',
     'ForwardedValues',
     'GrpcConfig',
@@ -14,7 +13,6 @@ const unplayed = {
     'SmoothStreaming',
     'TrustedSigners',
   ],
-  cachePolicy: ['EnableAcceptEncodingBrotli', 'EnableAcceptEncodingGzip'],
   responseHeadersPolicy: ['CorsConfig', 'RemoveHeadersConfig', 'ServerTimingHeadersConfig'],
   errorResponse: ['ResponsePagePath', 'ResponseCode'],
   origin: ['OriginCustomHeaders', 'OriginPath', 'S3OriginConfig'],

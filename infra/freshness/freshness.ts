@@ -1,18 +1,20 @@
-import { Duration } from 'aws-cdk-lib'
-import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront'
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { tagPart } from '../cost-tags.ts'
 import { createSmallFunction } from '../small-function.ts'
 import { allow } from '../transformer-role.ts'
 
 export interface FreshnessProps {
   /** The originals. One that is not made here must send its events to EventBridge by itself. */
   readonly bucket: IBucket
-  readonly distribution: IDistribution
+  /** The distribution whose cache is kept right; {@link Freshness.addDistribution} adds others. */
+  readonly distributionId: string
   /** Seconds until a render that read the old original has ended, at most; 0 for no second invalidation. */
   readonly repeatSeconds: number
   /** Of the built functions. */
@@ -37,6 +39,8 @@ export class Freshness extends Construct {
   /** Changes that nobody dealt with: their variants may be old for up to 30 days. Must be empty. */
   readonly deadLetterQueue: Queue
   readonly function: LambdaFunction
+  readonly #distributionIds = new Set<string>()
+  readonly #mayInvalidate: PolicyStatement
 
   constructor(scope: Construct, id: string, props: FreshnessProps) {
     super(scope, id)
@@ -63,7 +67,9 @@ export class Freshness extends Construct {
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
     })
+    this.#mayInvalidate = allow('cloudfront:CreateInvalidation', this.#formatArn(props.distributionId))
     this.function = this.#createFunction(props)
+    this.addDistribution(props.distributionId)
     // Not an SqsEventSource, which would add a policy with what the role has already.
     new EventSourceMapping(this, 'Poller', {
       target: this.function,
@@ -74,20 +80,37 @@ export class Freshness extends Construct {
       // The least there is: more at a time would only meet CloudFront's limit of invalidations sooner.
       maxConcurrency: 2,
     })
+    tagPart('freshness', this)
   }
 
-  #createFunction({ distribution, repeatSeconds, functionsFolder }: FreshnessProps): LambdaFunction {
+  /** Has variants of changed originals taken out of the cache of this distribution too; once is enough. */
+  addDistribution(distributionId: string): void {
+    this.#distributionIds.add(distributionId)
+    this.#mayInvalidate.addResources(this.#formatArn(distributionId))
+    this.function.addEnvironment('FOVEA_DISTRIBUTION_IDS', [...this.#distributionIds].join(','))
+  }
+
+  #formatArn(distributionId: string): string {
+    return Stack.of(this).formatArn({
+      service: 'cloudfront',
+      region: '',
+      resource: 'distribution',
+      resourceName: distributionId,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    })
+  }
+
+  #createFunction({ repeatSeconds, functionsFolder }: FreshnessProps): LambdaFunction {
     return createSmallFunction(this, 'Invalidator', {
       description: 'Fovea: takes variants of changed originals out of the cache',
       folder: `${functionsFolder}/freshness`,
       timeoutSeconds,
       environment: {
-        FOVEA_DISTRIBUTION_ID: distribution.distributionId,
         FOVEA_QUEUE_URL: this.queue.queueUrl,
         FOVEA_REPEAT_SECONDS: String(repeatSeconds),
       },
       allows: {
-        Invalidate: [allow('cloudfront:CreateInvalidation', distribution.distributionArn)],
+        Invalidate: [this.#mayInvalidate],
         UseQueue: [
           allow(
             [

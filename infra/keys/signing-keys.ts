@@ -4,6 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { tagPart } from '../cost-tags.ts'
 import type { Keys } from '../key-settings.ts'
 import type { Signing } from '../settings.ts'
 import { createSmallFunction } from '../small-function.ts'
@@ -104,6 +105,7 @@ export class SigningKeys extends Construct {
         reason: 'The settings say that keys are not rotated by themselves (keys.rotationDays).',
       })
     }
+    tagPart('keys', this)
   }
 
   /** Not `addRotationSchedule`, which also lets the function make passwords anywhere. The first rotation comes at once. */

@@ -4,7 +4,7 @@ import type { ParameterRow } from '../../grammar/parameter-row.ts'
 import { parameters } from '../../grammar/parameters.ts'
 import type { ImageRequest } from '../../grammar/request.ts'
 import { type ResolveSettings, resolveVariant } from '../../grammar/resolve.ts'
-import { type CanonicalUrl, defaults } from '../../grammar/variant.ts'
+import { type CanonicalUrl, defaultPattern } from '../../grammar/variant.ts'
 import type { Viewer } from '../../grammar/viewer.ts'
 
 /** Where a value of a canonical URL comes from. */
@@ -143,11 +143,10 @@ const uses: Readonly<Record<string, ParameterChange>> = {
 
 /** Why a parameter that could be in the canonical URL is not. */
 function explainDropped(name: string, wanted: string, { signed, rule }: Origins): ParameterChange {
-  const standard: Readonly<Record<string, string | number>> = defaults
   if (name === 'version' && rule === 'bounded' && !signed) return 'not-unsigned'
   // Alone it would have stayed: with a side it has become the other one.
   if (name === 'aspect') return 'sides'
-  return String(standard[name]) === wanted ? 'is-default' : 'no-effect'
+  return defaultPattern.test(`${name}=${wanted}`) ? 'is-default' : 'no-effect'
 }
 
 /** The sides without steps and ratios, to tell what multiplied them from what rounded them. */

@@ -58,6 +58,26 @@ suite('a page in Chromium', requirement('chromium', found), () => {
     }
   })
 
+  test('shows vector graphics that hold styles and pixels, in a picture and as a document, and runs nothing of them', async () => {
+    const pixels = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#0000ff' } })
+      .png()
+      .toBuffer()
+    const open = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"'
+    const script = '<script>document.documentElement.innerHTML = ""</script>'
+    const styled = `${open}><style>.a{fill:#00ff00}</style><rect class="a" width="100" height="100"/></svg>`
+    const pictured = `${open} onload="this.innerHTML=''"><image href="data:image/png;base64,${pixels.toString('base64')}" width="100" height="100"/>${script}</svg>`
+    running.put('styled.svg', styled)
+    running.put('pictured.svg', pictured)
+    const { url } = running.edge
+    const image = (target: string) => `<img style="display:block" src="${url}${target}">`
+    const frame = `<iframe style="display:block;border:0" width="100" height="100" src="${url}/pictured.svg"></iframe>`
+    const page = `<body style="margin:0;background:#ff0000">${image('/styled.svg')}${image('/pictured.svg')}${frame}`
+    const [green, blue, framed] = await screenshot(page)
+    assert.ok(isNear(green, [0, 255, 0]), `what a style colours is ${green}`)
+    assert.ok(isNear(blue, [0, 0, 255]), `what holds pixels is ${blue}`)
+    assert.ok(isNear(framed, [0, 0, 255]), `what is opened is ${framed}`)
+  })
+
   /** The colours in the middle of three pictures of 100 × 100, one below the other. */
   async function screenshot(html: string): Promise<number[][]> {
     const page = join(folder, 'page.html')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { type Edge, type EdgeSettings, startEdge } from '../../edge/edge.ts'
+import { type Sidecar, sidecarPath } from '../../edge/s3-endpoint/sidecar.ts'
 
 /** Accept headers as browsers of the three classes send them. */
 export const accepts = {
@@ -22,8 +23,10 @@ export interface Reply {
 export interface RunningEdge {
   edge: Edge
   ask(target: string, given?: { method?: string; headers?: Record<string, string> }): Promise<Reply>
-  /** Writes an original. */
-  put(key: string, bytes: Buffer | string): void
+  /** Writes an original, and what S3 would keep beside it. */
+  put(key: string, bytes: Buffer | string, sidecar?: Partial<Sidecar>): void
+  /** Changes what S3 keeps beside an original, and not its bytes. */
+  describe(key: string, sidecar: Partial<Sidecar>): void
   /** Moves the edge's clock. */
   advance(seconds: number): void
   close(): Promise<void>
@@ -47,11 +50,13 @@ export async function openEdge(settings: Partial<EdgeSettings> = {}): Promise<Ru
   const running: RunningEdge = {
     edge,
     ask: (target, { method = 'GET', headers = {} } = {}) => send(port, target, method, headers),
-    put: (key, bytes) => {
+    put: (key, bytes, sidecar) => {
       const path = join(originals, key)
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, bytes)
+      if (sidecar) running.describe(key, sidecar)
     },
+    describe: (key, sidecar) => writeFileSync(sidecarPath(join(originals, key)), JSON.stringify(sidecar)),
     advance: (seconds) => {
       aheadMs += seconds * 1000
     },

@@ -90,7 +90,7 @@ suite('the edge, asked for an image', () => {
     '/photo.jpg?utm_source=x&width=320&fbclid=1&height=180&format=webp&_=123',
     '/photo.jpg?width=160&height=90&dpr=2&format=webp',
     '/photo.jpg?width=320&ar=16:9&format=webp',
-    '/photo.jpg?width=320&height=180&format=webp&fit=cover&gravity=center&quality=auto',
+    '/photo.jpg?width=320&height=180&format=webp&fit=cover&quality=auto',
     '/?key=photo.jpg&width=320&height=180&format=webp',
     '/photo.jpg?rev=1&width=320&height=180&format=webp',
   ]

@@ -26,6 +26,20 @@ export interface Wish {
   values: Record<string, string>
 }
 
+const segment = fc
+  .oneof(
+    fc.stringMatching(/^[a-z0-9._-]{1,12}$/),
+    fc.string({ unit: fc.constantFrom(...'aZ0 +%~\'()!*=&?#éß日🦊.-_:;,"\\'), minLength: 1, maxLength: 8 }),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }),
+  )
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no key has them
+  .filter((text) => !/[\0-\x1f\x7f/]/.test(text) && !/^\.{1,2}$/.test(text))
+
+/** Keys that an original can have. */
+export const arbitraryKey: fc.Arbitrary<string> = fc
+  .array(segment, { minLength: 1, maxLength: 4 })
+  .map((segments) => segments.join('/'))
+
 /** Texts among which a kind with a reader of its own finds some that it takes. */
 const readerTexts: fc.Arbitrary<string> = fc.oneof(
   joinNumbers(2, '-', ':'),
@@ -86,6 +100,8 @@ export function arbitraryText(kind: ValueKind): fc.Arbitrary<string> {
 }
 
 function arbitraryShape(shape: string, kind: ValueKind): fc.Arbitrary<string> {
+  // Two rows of any text name objects.
+  if (shape === 'TEXT') return arbitraryKey
   const taken = (text: string) => readers[shape]?.(text.toLowerCase(), text, kind) !== undefined
   if (!fc.sample(readerTexts, 5000).some(taken)) throw new Error(`expected some texts to be ${shape}`)
   return readerTexts.filter(taken)
@@ -107,20 +123,6 @@ function arbitraryGroup(group: string): fc.Arbitrary<string> {
     )
     .map((number) => (number / scale).toFixed(decimals))
 }
-
-const segment = fc
-  .oneof(
-    fc.stringMatching(/^[a-z0-9._-]{1,12}$/),
-    fc.string({ unit: fc.constantFrom(...'aZ0 +%~\'()!*=&?#éß日🦊.-_:;,"\\'), minLength: 1, maxLength: 8 }),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }),
-  )
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: no key has them
-  .filter((text) => !/[\0-\x1f\x7f/]/.test(text) && !/^\.{1,2}$/.test(text))
-
-/** Keys that an original can have. */
-export const arbitraryKey: fc.Arbitrary<string> = fc
-  .array(segment, { minLength: 1, maxLength: 4 })
-  .map((segments) => segments.join('/'))
 
 /** A value or none for each of `some` rows. */
 function arbitraryValues(some: readonly ParameterRow[], kindOf: (row: ParameterRow) => ValueKind | null) {

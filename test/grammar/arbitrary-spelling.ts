@@ -11,7 +11,7 @@ export interface Spelling {
 }
 
 /** Parameters whose values keep their letter case. */
-const keepsCase = ['download', 'key', 'version', 'exp', 'kid', 'sig']
+const keepsCase = ['download', 'overlay', 'key', 'version', 'exp', 'kid', 'sig']
 
 const knownNames = rows.flatMap((row) => row.spellings)
 

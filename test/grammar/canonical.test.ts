@@ -55,7 +55,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
     // Defaults and what has no effect.
     '/x.jpg?rev=1&width=8&height=8&fit=cover&format=auto',
     '/x.jpg?rev=1&width=8&fit=contain&format=auto',
-    '/x.jpg?rev=1&width=8&height=8&gravity=centre&format=auto',
+    '/x.jpg?rev=1&width=8&height=8&fit=contain&gravity=centre&format=auto',
     '/x.jpg?rev=1&width=8&gravity=north&format=auto',
     '/x.jpg?rev=1&width=8&aspect=1-1&format=auto',
     '/x.jpg?rev=1&background=00000000&format=auto',

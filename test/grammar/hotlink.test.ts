@@ -182,7 +182,7 @@ suite('a request from a page that may not show the picture', () => {
       status: 403,
       code: 'hotlink',
       parameter: '',
-      expected: 'a page that may show it',
+      expected: 'an allowed page',
       received: 'https://evil.com/',
     })
   })

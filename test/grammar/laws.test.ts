@@ -140,10 +140,7 @@ const alike: Readonly<Record<string, fc.Arbitrary<readonly [string, string]>>> =
     .map(([[x, y], times]) => [`ar=${x}-${y}`, `ar=${x * times}:${y * times}`]),
   'defaults and their absence': fc
     .tuple(side, side)
-    .map(([w, h]) => [
-      `w=${w}&h=${h}`,
-      `w=${w}&h=${h}&dpr=1&fit=crop&g=center&bg=0000&f=auto&q=auto&key=x.jpg`,
-    ]),
+    .map(([w, h]) => [`w=${w}&h=${h}`, `w=${w}&h=${h}&dpr=1&fit=crop&bg=0000&f=auto&q=auto&key=x.jpg`]),
   'what has no effect and its absence': fc
     .tuple(side, fc.constantFrom('fit=pad', 'fit=fill&g=n', 'g=sw', 'fit=max&gravity=east'))
     .map(([w, added]) => [`w=${w}&f=png`, `w=${w}&f=png&q=30&${added}`]),

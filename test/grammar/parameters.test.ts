@@ -15,7 +15,7 @@ const anyText: readonly string[] = parameters.map((row) => row.name).filter((nam
 /** What `query` says by full names, or the code of its rejection. */
 function parse(query: string): Record<string, unknown> | string {
   try {
-    return definedOnly(readParameters(query, decodeQueryText, presetKind))
+    return definedOnly(readParameters(query, decodeQueryText, presetKind, []))
   } catch (thrown) {
     return checkRejection(thrown).code
   }
@@ -88,6 +88,13 @@ const accepted: readonly (readonly [query: string, name: string, value: Value])[
   ['greyscale=1', 'greyscale', '1'],
   ['grayscale=1', 'greyscale', '1'],
   ['tint=F80', 'tint', 'ff8800'],
+  ['overlay=marks/Logo%20%C3%A9.png', 'overlay', 'marks/Logo é.png'],
+  ['overlay-width=1', 'overlay-width', 1],
+  ['OVERLAY-WIDTH=100', 'overlay-width', 100],
+  ['overlay-gravity=SE', 'overlay-gravity', 'southeast'],
+  ['overlay-gravity=Tile', 'overlay-gravity', 'tile'],
+  ['overlay-margin=50', 'overlay-margin', 50],
+  ['overlay-opacity=100', 'overlay-opacity', 100],
   ['format=auto', 'format', 'auto'],
   ['f=avif', 'format', 'avif'],
   ['fm=webp', 'format', 'webp'],
@@ -156,6 +163,11 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   hue: '-1 360 1.5 red'.split(' '),
   greyscale: '0 2 true'.split(' '),
   tint: 'ff fffff red black'.split(' '),
+  overlay: ['%zz', 'a%00'],
+  'overlay-width': '0 101 0.2 20px auto'.split(' '),
+  'overlay-gravity': 'attention 0.5_0.5 1 tiles'.split(' '),
+  'overlay-margin': '0 51 1.5'.split(' '),
+  'overlay-opacity': '0 101 0.5'.split(' '),
   background: '0 ff fffff fffffff fffffffff ggg red rgb(0,0,0) %23 blackwhite'.split(' '),
   format: 'auto.avif auto.webp jpe jpg2 image/avif heic'.split(' '),
   quality: '0 101 -1 80.5 best 1..100'.split(' '),
@@ -201,7 +213,7 @@ suite('the parameters of a request', () => {
 
   test('says which parameter, what it takes and what was received', () => {
     const named = parameters.filter((row) => !anyText.includes(row.name))
-    assert.equal(named.length, parameters.length - 4)
+    assert.equal(named.length, parameters.length - 5)
     for (const { name } of named) {
       assert.throws(() => parseRequest('/x.jpg', `${name.toUpperCase()}=%3F`, presetKind), {
         status: 400,

@@ -24,18 +24,18 @@ suite('readParameters', () => {
   ]
   for (const [query, values] of cases) {
     test(`reads ${query || 'nothing'} as ${JSON.stringify(values)}`, () => {
-      assert.deepEqual(readParameters(query, decodeQueryText, 'card'), values)
+      assert.deepEqual(readParameters(query, decodeQueryText, 'card', []), values)
     })
   }
 
   test('decodes as it is told to', () => {
-    assert.deepEqual(readParameters('key=a+b~20c', decodeTilde, ''), { key: 'a+b c' })
-    assert.deepEqual(readParameters('key=a+b~20c', decodeQueryText, ''), { key: 'a b~20c' })
+    assert.deepEqual(readParameters('key=a+b~20c', decodeTilde, '', []), { key: 'a+b c' })
+    assert.deepEqual(readParameters('key=a+b~20c', decodeQueryText, '', []), { key: 'a b~20c' })
   })
 
   test('knows the presets by what it is told', () => {
-    assert.deepEqual(readParameters('preset=Card', decodeQueryText, 'card wide'), { preset: 'card' })
-    assert.throws(() => readParameters('preset=card', decodeQueryText, 'wide'), { code: 'bad-value' })
+    assert.deepEqual(readParameters('preset=Card', decodeQueryText, 'card wide', []), { preset: 'card' })
+    assert.throws(() => readParameters('preset=card', decodeQueryText, 'wide', []), { code: 'bad-value' })
   })
 })
 
@@ -45,11 +45,23 @@ suite('findRow', () => {
     for (const row of parameters) {
       for (const spelling of row.spellings) {
         const found = findRow(spelling)
-        const mark = row.canonicalKind === null ? 'R' : 'C'
+        const mark = row.canonicalKind === null ? 'R' : ''
         assert.deepEqual(found, [`${mark}${row.kind}`, ...row.spellings], spelling)
       }
     }
-    for (const name of ['', ' ', 'x', 'wi', 'idth', '-', '1..8192', 'auto', 'constructor']) {
+    for (const name of [
+      '',
+      ' ',
+      'x',
+      'wi',
+      'idth',
+      '-',
+      '1..8192',
+      '1',
+      '90 180 270',
+      'auto',
+      'constructor',
+    ]) {
       assert.equal(findRow(name), undefined, name)
     }
   })

@@ -138,8 +138,8 @@ for (const [name, rows] of Object.entries(groups)) {
 
 suite('resolveVariant', () => {
   const refused: readonly (readonly [query: string, code: string, parameter: string, received: string])[] = [
-    ['w=1&h=1&ar=1-1', 'contradiction', 'aspect', 'three'],
-    ['w=auto&h=1&ar=1-1', 'contradiction', 'aspect', 'three'],
+    ['w=1&h=1&ar=1-1', 'contradiction', 'aspect', 'both'],
+    ['w=auto&h=1&ar=1-1', 'contradiction', 'aspect', 'both'],
     ['dpr=2', 'contradiction', 'dpr', ''],
     ['dpr=1', 'contradiction', 'dpr', ''],
     ['dpr=2&ar=1-1', 'contradiction', 'dpr', ''],
@@ -157,7 +157,7 @@ suite('resolveVariant', () => {
           [rejection.code, rejection.parameter, rejection.received],
           [code, parameter, received],
         )
-        if (code === 'bad-value') assert.equal(rejection.expected, 'up to 8192 after dpr and aspect')
+        if (code === 'bad-value') assert.equal(rejection.expected, 'up to 8192, dpr worked in')
       }
     })
   }

@@ -13,6 +13,7 @@ export const settings: DecisionSettings = {
   presets: { card: { width: 300, height: 250 }, wide: { aspect: '16-9', quality: 'high' } },
   access: [['', 'open']],
   unsigned: unsignedPattern,
+  overlays: '',
   lifetime: 86_400,
   skew: 60,
 }

@@ -27,10 +27,11 @@ const cases: readonly (readonly [query: string, kept: string])[] = [
   ['w=8&h=6&fit=inside&g=n', 'width=8&height=6&fit=inside'],
   ['w=8&h=6&fit=outside&g=n', 'width=8&height=6&fit=outside'],
   ['w=8&h=6&fit=fill&g=n', 'width=8&height=6&fit=fill'],
-  ['w=8&h=6&g=centre', 'width=8&height=6'],
+  // Without it the original's own focal point is what a crop keeps.
+  ['w=8&h=6&g=centre', 'width=8&height=6&gravity=centre'],
   ['w=8&h=6&fit=contain&g=center', 'width=8&height=6&fit=contain'],
   ['ar=4-3&g=n', 'aspect=4-3&gravity=north'],
-  ['ar=4-3&g=centre', 'aspect=4-3'],
+  ['ar=4-3&g=centre', 'aspect=4-3&gravity=centre'],
   ['ar=4-3&fit=fill&g=n', 'aspect=4-3&gravity=north'],
   ['w=8&ar=4-3&g=n', 'width=8&height=6&gravity=north'],
   // A strategy looks for what to keep, so it has nothing to say about where contain places a whole picture.
@@ -39,7 +40,8 @@ const cases: readonly (readonly [query: string, kept: string])[] = [
   ['w=8&h=6&fit=pad&g=entropy', 'width=8&height=6&fit=contain'],
   ['w=8&h=6&fit=pad&g=east', 'width=8&height=6&fit=contain&gravity=east'],
   ['w=8&h=6&fit=pad&g=.3_.7', 'width=8&height=6&fit=contain&gravity=0.30_0.70'],
-  ['w=8&h=6&g=.5_.5', 'width=8&height=6'],
+  ['w=8&h=6&g=.5_.5', 'width=8&height=6&gravity=centre'],
+  ['w=8&h=6&fit=pad&g=.5_.5', 'width=8&height=6&fit=contain'],
   ['w=8&h=6&g=0_1', 'width=8&height=6&gravity=southwest'],
   // Enlarging needs a size to grow to.
   ['enlarge=1', ''],

@@ -1,26 +1,34 @@
-import { constants, deflateRawSync } from 'node:zlib'
-import { makePng } from './png-chunks.ts'
+import { type Header, makePng } from './png-chunks.ts'
+import { packZeros } from './zeros.ts'
 
 /**
- * A whole, valid PNG of one bit a pixel, all black: a few hundred kilobytes that decode to gigabytes. Its rows are
- * compressed once and repeated, so it takes neither the time nor the memory of the picture.
+ * A whole, valid PNG of nothing but zeros: a few hundred kilobytes that decode to gigabytes. By default one bit a pixel, all
+ * black.
  */
-export function makeBigPng(width: number, height: number): Buffer {
-  const rowBytes = 1 + Math.ceil(width / 8)
-  const rowsPerBlock = 50
-  if (height % rowsPerBlock !== 0)
-    throw new Error(`expected a multiple of ${rowsPerBlock} but received ${height}`)
-  // A full flush ends on a byte and forgets what came before: the block can stand any number of times.
-  const block = deflateRawSync(Buffer.alloc(rowBytes * rowsPerBlock), {
-    level: 9,
-    finishFlush: constants.Z_FULL_FLUSH,
-  })
-  const lastBlock = Buffer.from('0300', 'hex')
-  const checksum = Buffer.alloc(4)
-  // Adler-32 of n zeros: a stays 1 and b is n. Source: RFC 1950, section 8.2.
-  checksum.writeUInt16BE((rowBytes * height) % 65521)
-  checksum.writeUInt16BE(1, 2)
-  const blocks = Array<Buffer>(height / rowsPerBlock).fill(block)
-  const stream = Buffer.concat([Buffer.from('789c', 'hex'), ...blocks, lastBlock, checksum])
-  return makePng({ width, height, depth: 1, colourType: 0 }, stream)
+export function makeBigPng(
+  width: number,
+  height: number,
+  { depth, colourType }: Pick<Header, 'depth' | 'colourType'> = { depth: 1, colourType: 0 },
+  interlaced = false,
+): Buffer {
+  const channels = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType] ?? 1
+  const rowBytes = (columns: number) => (columns === 0 ? 0 : 1 + Math.ceil((columns * channels * depth) / 8))
+  const bytes = interlaced
+    ? passes.reduce((sum, [x, y, across, down]) => {
+        const [columns, rows] = [Math.ceil((width - x) / across), Math.ceil((height - y) / down)]
+        return sum + rowBytes(columns) * rows
+      }, 0)
+    : rowBytes(width) * height
+  return makePng({ width, height, depth, colourType, interlaced }, packZeros(bytes))
 }
+
+/** Where each pass of an interlaced PNG begins, and its steps. Source: W3C PNG, section 8.2. */
+const passes = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const

@@ -14,31 +14,34 @@ export const patches: readonly Rgb[] = [
 /** Pixels that a patch is wide and high. */
 export const patchSide = 32
 
-/** The patches side by side, 8 bits a channel, their numbers as they stand and no profile. */
-export function makePatches(colours: readonly Rgb[] = patches): Sharp {
-  const width = colours.length * patchSide
-  const row = Buffer.concat(
-    colours.map((colour) => Buffer.concat(Array(patchSide).fill(Buffer.from(colour)))),
-  )
-  return sharp(Buffer.concat(Array<Buffer>(patchSide).fill(row)), {
-    raw: { width, height: patchSide, channels: 3 },
-  })
+/**
+ * Patches in rows of `columns`, 8 bits a channel, their numbers as they stand and no profile.
+ *
+ * @param colours red, green, blue, and alpha where all have it.
+ */
+export function makePatches(
+  colours: readonly (readonly number[])[] = patches,
+  columns = colours.length,
+): Sharp {
+  const { width, height, channels, values } = drawPatches(colours, columns)
+  return sharp(Buffer.from(values), { raw: { width, height, channels } })
 }
 
-/** The patches as a PNG of 16 bits a channel. */
-export function makeDeepPatches(colours: readonly Rgb[] = patches): Promise<Buffer> {
-  const width = colours.length * patchSide
-  const pixels = new Uint16Array(width * patchSide * 3)
-  for (let index = 0; index < width * patchSide; index++) {
-    const colour = colours[Math.floor((index % width) / patchSide)] ?? [0, 0, 0]
-    // 257 = 65535 / 255.
-    pixels.set(
-      colour.map((channel) => channel * 257),
-      index * 3,
-    )
-  }
-  return sharp(pixels, { raw: { width, height: patchSide, channels: 3 } })
-    .toColourspace('rgb16')
-    .png()
-    .toBuffer()
+/** The patches as a picture of 16 bits a channel. */
+export function makeDeepPatches(colours: readonly Rgb[] = patches, columns = colours.length): Sharp {
+  const { width, height, channels, values } = drawPatches(colours, columns)
+  // 257 = 65535 / 255.
+  const pixels = Uint16Array.from(values, (value) => value * 257)
+  return sharp(pixels, { raw: { width, height, channels } }).toColourspace('rgb16')
+}
+
+/** The channels of {@link makePatches}, 0–255, row by row. */
+function drawPatches(colours: readonly (readonly number[])[], columns: number) {
+  const [width, height] = [columns * patchSide, (colours.length / columns) * patchSide]
+  const channels = colours[0]?.length === 4 ? 4 : 3
+  const values = Array.from({ length: width * height }, (_, index) => {
+    const [x, y] = [index % width, Math.floor(index / width)]
+    return colours[Math.floor(y / patchSide) * columns + Math.floor(x / patchSide)] ?? []
+  }).flat()
+  return { width, height, channels, values } as const
 }

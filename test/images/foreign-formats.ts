@@ -1,10 +1,45 @@
-/** Files of formats that are not read, by their first bytes: enough to be known by. */
+import { gzipSync } from 'node:zlib'
+
+/** Files of formats that are not read, by their first bytes as their specifications have them: enough to be known by. */
 export const foreignFormats: Readonly<Record<string, Buffer>> = {
   HEIC: makeBox('heic', 'mif1', 'heic'),
-  'JPEG XL': Buffer.from(`ff0a${'00'.repeat(64)}`, 'hex'),
-  'JPEG 2000': Buffer.from(`0000000c6a5020200d0a870a${'00'.repeat(64)}`, 'hex'),
-  BMP: Buffer.concat([Buffer.from('BM'), Buffer.alloc(64)]),
+  HEIF: makeBox('mif1', 'miaf'),
+  'Canon CR3': makeBox('crx ', 'isom'),
+  'QuickTime or MP4': makeBox('isom', 'iso2', 'avc1'),
+  'JPEG XL': begin('ff0a'),
+  'JPEG 2000': begin('0000000c6a5020200d0a870a'),
+  'JPEG XR': begin('4949bc0120000000'),
+  'JPEG-LS': begin('ffd8fff7000b08'),
+  // Size of the file, two zeros, where the pixels are, and a header of 40 bytes.
+  BMP: begin('424d460000000000000036000000280000000200000002000000'),
+  ICO: begin('00000100010010100000'),
+  PSD: begin('384250530001000000000000000300000010'),
+  OpenEXR: begin('762f310102000000'),
+  'Radiance HDR': Buffer.from('#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 2 +X 2\n'),
+  QOI: Buffer.concat([Buffer.from('qoif'), begin('00000002000000020300')]),
+  FLIF: Buffer.from('FLIF31\x01\x01\0\0', 'latin1'),
+  DDS: Buffer.concat([Buffer.from('DDS '), begin('7c000000')]),
+  KTX: begin('ab4b5458203131bb0d0a1a0a'),
+  FITS: Buffer.from('SIMPLE  =                    T'.padEnd(80)),
+  DICOM: Buffer.concat([Buffer.alloc(128), Buffer.from('DICM')]),
+  DjVu: Buffer.from('AT&TFORM\0\0\0\x10DJVU', 'latin1'),
+  'GIMP XCF': Buffer.from('gimp xcf v011\0', 'latin1'),
+  Netpbm: Buffer.from('P6 60000 60000 255\n'),
+  'Olympus ORF': Buffer.from('IIRO\x08\0\0\0', 'latin1'),
+  'Panasonic RW2': begin('4949550018000000'),
+  'Fujifilm RAF': Buffer.from('FUJIFILMCCD-RAW 0201'),
   PDF: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n'),
+  PostScript: Buffer.from('%!PS-Adobe-3.0 EPSF-3.0\n'),
+  'Windows metafile': begin('d7cdc69a0000'),
+  MNG: begin('8a4d4e470d0a1a0a'),
+  'gzip, such as SVGZ': gzipSync('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+  ZIP: begin('504b030414000000'),
+  'Matroska or WebM': begin('1a45dfa301000000'),
+}
+
+/** These bytes, and zeros behind them. */
+function begin(hex: string): Buffer {
+  return Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(64)])
 }
 
 /** Text and other bytes that are no picture at all, whatever the name says. */
@@ -20,8 +55,8 @@ export const strangers: Readonly<Record<string, Buffer>> = {
   'XML of another kind': Buffer.from('<?xml version="1.0"?><svgs/>'),
   JSON: Buffer.from('{"svg": "<svg>"}'),
   zeros: Buffer.alloc(4096),
-  'a PPM, which libvips would read': Buffer.from('P6 60000 60000 255\n'),
-  'a Radiance HDR': Buffer.from('#?RADIANCE\n'),
+  'a text that begins with BM': Buffer.from('BM is no bitmap here, whatever it says.'),
+  'a text that begins with P': Buffer.from('P6x is no picture.'),
   'RIFF that is no WebP': Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'),
 }
 

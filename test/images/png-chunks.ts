@@ -9,15 +9,21 @@ export interface Header {
   depth: number
   /** 0 greyscale, 2 RGB, 6 RGB with alpha. */
   colourType: number
+  /** Default false. */
+  interlaced?: boolean
 }
 
 /** A PNG with `compressed`, a zlib stream of filtered rows, as its picture. Source: W3C PNG, section 11. */
-export function makePng({ width, height, depth, colourType }: Header, compressed: Buffer): Buffer {
+export function makePng(
+  { width, height, depth, colourType, interlaced = false }: Header,
+  compressed: Buffer,
+): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width)
   header.writeUInt32BE(height, 4)
   header.writeUInt8(depth, 8)
   header.writeUInt8(colourType, 9)
+  header.writeUInt8(interlaced ? 1 : 0, 12)
   return Buffer.concat([
     signature,
     makeChunk('IHDR', header),

@@ -14,7 +14,7 @@ export function makeQuadrants(width: number, height: number): Sharp {
 }
 
 /** Which side of the upright picture the first row and the first column of the file are. Source: EXIF 2.32, tag 274. */
-const stored: Record<number, readonly [row: string, column: string]> = {
+export const stored: Readonly<Record<number, readonly [row: string, column: string]>> = {
   1: ['top', 'left'],
   2: ['top', 'right'],
   3: ['bottom', 'right'],

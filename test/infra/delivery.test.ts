@@ -75,7 +75,7 @@ suite('the origin', () => {
   })
 
   test('follows the settings, and the longest timeout still fits what CloudFront waits', () => {
-    const settings = defineSettings({ region: 'eu-north-1', timeoutSeconds: 100 })
+    const settings = defineSettings({ region: 'eu-north-1', compute: { timeoutSeconds: 100 } })
     hasDistributionConfig(synthesize({ settings }), {
       Origins: [
         Match.objectLike({
@@ -87,25 +87,28 @@ suite('the origin', () => {
   })
 })
 
-suite('the cache policy', () => {
-  test('keys on the whole canonical URL and nothing else', () => {
-    const template = synthesize()
-    template.resourceCountIs('AWS::CloudFront::CachePolicy', 1)
-    template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
-      CachePolicyConfig: {
-        MinTTL: 0,
-        DefaultTTL: 60,
-        MaxTTL: 31_536_000,
-        ParametersInCacheKeyAndForwardedToOrigin: {
-          QueryStringsConfig: { QueryStringBehavior: 'all' },
-          HeadersConfig: { HeaderBehavior: 'none' },
-          CookiesConfig: { CookieBehavior: 'none' },
-          EnableAcceptEncodingGzip: false,
-          EnableAcceptEncodingBrotli: false,
+suite('the cache policies', () => {
+  for (const [what, isCompressed] of [
+    ['pixels', false],
+    ['vector graphics', true],
+  ] as const) {
+    test(`of ${what} keys on the whole canonical URL${isCompressed ? ' and on how it is packed' : ' and nothing else'}`, () => {
+      synthesize().hasResourceProperties('AWS::CloudFront::CachePolicy', {
+        CachePolicyConfig: {
+          MinTTL: isCompressed ? 1 : 0,
+          DefaultTTL: 60,
+          MaxTTL: 31_536_000,
+          ParametersInCacheKeyAndForwardedToOrigin: {
+            QueryStringsConfig: { QueryStringBehavior: 'all' },
+            HeadersConfig: { HeaderBehavior: 'none' },
+            CookiesConfig: { CookieBehavior: 'none' },
+            EnableAcceptEncodingGzip: isCompressed,
+            EnableAcceptEncodingBrotli: isCompressed,
+          },
         },
-      },
+      })
     })
-  })
+  }
 })
 
 suite('the origin request policy', () => {
@@ -130,7 +133,8 @@ suite('the response headers policy', () => {
         CorsConfig: Match.absent(),
         SecurityHeadersConfig: {
           ContentSecurityPolicy: {
-            ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            ContentSecurityPolicy:
+              "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox",
             Override: true,
           },
           ContentTypeOptions: { Override: true },
@@ -162,19 +166,39 @@ suite('the distribution', () => {
     hasDistributionConfig(synthesize(), { HttpVersion: 'http2and3', IPV6Enabled: true, Enabled: true })
   })
 
+  const behaviour = {
+    AllowedMethods: ['GET', 'HEAD'],
+    CachedMethods: ['GET', 'HEAD'],
+    ViewerProtocolPolicy: 'https-only',
+    OriginRequestPolicyId: { Ref: Match.stringLikeRegexp('OriginRequestPolicy') },
+    ResponseHeadersPolicyId: { Ref: Match.stringLikeRegexp('ResponseHeadersPolicy') },
+  }
+
   test('has one behaviour: GET and HEAD, HTTPS only, uncompressed, with all three policies', () => {
     hasDistributionConfig(synthesize(), {
-      CacheBehaviors: Match.absent(),
       DefaultCacheBehavior: {
-        AllowedMethods: ['GET', 'HEAD'],
-        CachedMethods: ['GET', 'HEAD'],
-        ViewerProtocolPolicy: 'https-only',
+        ...behaviour,
         Compress: false,
-        CachePolicyId: { Ref: Match.stringLikeRegexp('CachePolicy') },
-        OriginRequestPolicyId: { Ref: Match.stringLikeRegexp('OriginRequestPolicy') },
-        ResponseHeadersPolicyId: { Ref: Match.stringLikeRegexp('ResponseHeadersPolicy') },
+        CachePolicyId: { Ref: Match.stringLikeRegexp('PipelineCachePolicy') },
       },
     })
+  })
+
+  test('has another for vector graphics, which is compressed and else the same', () => {
+    const { DistributionConfig: config } = propertiesOf(synthesize(), 'AWS::CloudFront::Distribution') as {
+      DistributionConfig: {
+        CacheBehaviors: Record<string, unknown>[]
+        DefaultCacheBehavior: Record<string, unknown>
+      }
+    }
+    const { CacheBehaviors: others, DefaultCacheBehavior: all } = config
+    const [vectors = {}, ...more] = others
+    assert.deepEqual(more, [])
+    const { PathPattern, Compress, CachePolicyId, ...same } = vectors
+    assert.equal(PathPattern, '*.svg')
+    assert.equal(Compress, true)
+    assert.match(JSON.stringify(CachePolicyId), /PipelineCompressedCachePolicy/)
+    assert.deepEqual({ ...same, Compress: false, CachePolicyId: all.CachePolicyId }, all)
   })
 
   test('reads cache tags from the header of the transformer', () => {

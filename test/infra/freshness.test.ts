@@ -119,7 +119,7 @@ suite('the function that invalidates', () => {
   })
 
   test('repeats after the last moment in which a render can come into the cache', () => {
-    const slow = synthesize({ settings: defineSettings({ timeoutSeconds: 40 }) })
+    const slow = synthesize({ settings: defineSettings({ compute: { timeoutSeconds: 40 } }) })
     for (const [each, seconds] of [
       [template, 25],
       [slow, 55],

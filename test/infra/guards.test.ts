@@ -9,6 +9,8 @@ import { propertiesOf, synthesize } from './stand-in.ts'
 
 interface Behaviour {
   PathPattern?: string
+  Compress?: boolean
+  CachePolicyId?: unknown
   TrustedKeyGroups?: { Ref: string }[]
   FunctionAssociations: { EventType: string; FunctionARN: { 'Fn::GetAtt': [string, string] } }[]
   ResponseHeadersPolicyId: { Ref: string }
@@ -61,7 +63,7 @@ suite('the behaviours of a deployment that uses everything', () => {
   test('are those of the prefixes, the longest first', () => {
     assert.deepEqual(
       behaviours.map(({ PathPattern }) => PathPattern),
-      ['/private/press/*', '/paid/samples/*', '/private/*', '/paid/*', undefined],
+      ['/private/press/*', '/paid/samples/*', '/private/*', '/paid/*', '*.svg', undefined],
     )
   })
 
@@ -75,11 +77,12 @@ suite('the behaviours of a deployment that uses everything', () => {
       [publicKeys.rsa, publicKeys.ec],
       undefined,
       undefined,
+      undefined,
     ])
   })
 
   test('have the function of their prefix, or that of all others', () => {
-    const prefixes = ['private/press/', undefined, 'private/', undefined, undefined]
+    const prefixes = ['private/press/', undefined, 'private/', undefined, undefined, undefined]
     prefixes.forEach((prefix, at) => {
       const compiled = formatSettings(viewerFunctionSettings(fullSettings, prefix))
       assert.ok(codeOf(full, behaviours[at]).includes(compiled), `${prefix}`)
@@ -90,25 +93,28 @@ suite('the behaviours of a deployment that uses everything', () => {
     const isPrivate = ['private, max-age=300', true]
     assert.deepEqual(
       behaviours.map((behaviour) => cacheControlOf(full, behaviour)),
-      [isPrivate, undefined, isPrivate, isPrivate, undefined],
+      [isPrivate, undefined, isPrivate, isPrivate, undefined, undefined],
     )
   })
 
-  test('are alike in everything else', () => {
+  test('are alike in everything else, but for how vector graphics are packed', () => {
+    const { Compress, CachePolicyId } = behaviours.at(-1) ?? {}
+    const unpacked = { Compress, CachePolicyId }
     const shared = behaviours.map((behaviour) => ({
       ...behaviour,
       PathPattern: 0,
       TrustedKeyGroups: 0,
       FunctionAssociations: 0,
       ResponseHeadersPolicyId: 0,
+      ...(behaviour.PathPattern === '*.svg' && unpacked),
     }))
     for (const each of shared) assert.deepEqual(each, shared[0])
     assert.ok(Object.keys(shared[0] ?? {}).length > 9)
   })
 
-  test('share one origin, and its two permissions', () => {
+  test('share one origin, its two permissions and the two of the alias', () => {
     full.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1)
-    full.resourcePropertiesCountIs('AWS::Lambda::Permission', { Principal: 'cloudfront.amazonaws.com' }, 2)
+    full.resourcePropertiesCountIs('AWS::Lambda::Permission', { Principal: 'cloudfront.amazonaws.com' }, 4)
   })
 })
 
@@ -131,10 +137,12 @@ suite('the response headers of what not everyone may have', () => {
 
   test('are those of the default behaviour where all keys need a signature', () => {
     const template = synthesize({ settings: defineSettings({ access: { '': 'signed' } }) })
-    const [only, ...more] = behavioursOf(template)
-    assert.ok(only)
-    assert.equal(more.length, 0)
-    assert.deepEqual(cacheControlOf(template, only), ['private, max-age=300', true])
+    const all = behavioursOf(template)
+    assert.deepEqual(
+      all.map(({ PathPattern }) => PathPattern),
+      ['*.svg', undefined],
+    )
+    for (const each of all) assert.deepEqual(cacheControlOf(template, each), ['private, max-age=300', true])
     template.resourceCountIs('AWS::CloudFront::ResponseHeadersPolicy', 1)
   })
 })

@@ -47,9 +47,9 @@ suite('listBehaviours', () => {
   test('refuses more than a distribution takes', () => {
     const signed = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}/`, 'signed' as const]))
-    assert.equal(list(signed(74)).length, 75)
-    assert.throws(() => list(signed(75)), {
-      message: /expected at most 75 behaviours of one distribution for access but received 76/,
+    assert.equal(list(signed(73)).length, 74)
+    assert.throws(() => list(signed(74)), {
+      message: /expected at most 74 behaviours of one distribution for access but received 75/,
     })
   })
 })

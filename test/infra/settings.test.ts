@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { formatSettings } from '../../grammar/format-settings.ts'
 import { unsignedPattern } from '../../grammar/unsigned.ts'
+import { readMonitoring } from '../../infra/monitoring-settings.ts'
 import {
   defineSettings,
   type GivenSettings,
   transformerEnvironment,
   viewerFunctionSettings,
 } from '../../infra/settings.ts'
+import { fullSettings } from './full-settings.ts'
 
 suite('defineSettings', () => {
   test('fills every default', () => {
@@ -22,13 +24,58 @@ suite('defineSettings', () => {
       presets: {},
       signing: { maxLifetimeSeconds: 604_800, clockSkewSeconds: 60 },
       ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],
-      limits: { maxSourceBytes: 52_428_800, maxSourcePixels: 100_000_000, maxOutputPixels: 40_000_000 },
+      limits: {
+        maxSourceBytes: 52_428_800,
+        maxSourcePixels: 100_000_000,
+        maxCostlySourcePixels: 50_000_000,
+        maxFrames: 1000,
+        maxOutputPixels: 40_000_000,
+        maxAvifOutputPixels: 20_000_000,
+        maxOverlayBytes: 10_485_760,
+        maxOverlayPixels: 16_000_000,
+      },
+      metrics: true,
       region: 'us-east-1',
       originShieldRegion: 'us-east-1',
-      memoryMegabytes: 1769,
-      timeoutSeconds: 10,
-      invokeMode: 'buffered',
+      compute: {
+        memoryMegabytes: 1769,
+        timeoutSeconds: 10,
+        invokeMode: 'buffered',
+        reservedConcurrency: undefined,
+        provisionedConcurrency: undefined,
+        logRetentionDays: 30,
+        tracing: false,
+      },
+      delivery: {
+        domainNames: [],
+        certificateArn: undefined,
+        hostedZone: undefined,
+        priceClass: '100',
+        countries: undefined,
+        ipv6: true,
+      },
+      monitoring: readMonitoring(),
+      protection: { waf: undefined, webAclArn: undefined, budget: undefined },
+      storage: {
+        bucket: undefined,
+        noncurrentArchiveDays: 90,
+        intelligentTiering: true,
+        archive: [],
+        incompleteUploadDays: 7,
+        accessLog: true,
+        logExpiryDays: 90,
+      },
+      tags: {},
+      restoreArchived: undefined,
+      fallback: undefined,
+      overlays: undefined,
     })
+  })
+
+  test('takes complete settings for what they are', () => {
+    for (const settings of [defineSettings(), fullSettings]) {
+      assert.deepEqual(defineSettings(settings), settings)
+    }
   })
 
   test('keeps what is given and the defaults beside it', () => {
@@ -59,12 +106,6 @@ suite('defineSettings', () => {
     { given: { ladder: [8193] }, message: /from 1 to 8192.* for ladder/ },
     { given: { ladder: [100.5] }, message: /for ladder/ },
     {
-      given: { memoryMegabytes: 127 },
-      message: /megabytes from 128 to 10240 for memoryMegabytes but received 127/,
-    },
-    { given: { timeoutSeconds: 0 }, message: /for timeoutSeconds but received 0/ },
-    { given: { timeoutSeconds: 101 }, message: /for timeoutSeconds but received 101/ },
-    {
       given: { limits: { maxSourceBytes: 2e10 } },
       message: /for limits.maxSourceBytes but received 20000000000/,
     },
@@ -72,6 +113,12 @@ suite('defineSettings', () => {
       given: { limits: { maxSourcePixels: Number.NaN } },
       message: /for limits.maxSourcePixels but received NaN/,
     },
+    {
+      given: { limits: { maxFrames: 0 } },
+      message: /frames from 1 to 10000 for limits.maxFrames but received 0/,
+    },
+    { given: { limits: { maxOverlayPixels: 1.5 } }, message: /for limits.maxOverlayPixels but received 1.5/ },
+    { given: { limits: { maxOverlayBytes: 2e10 } }, message: /for limits.maxOverlayBytes/ },
     { given: { limits: { maxOutputPixels: -1 } }, message: /for limits.maxOutputPixels but received -1/ },
     {
       given: { signing: { maxLifetimeSeconds: 59 } },
@@ -81,6 +128,10 @@ suite('defineSettings', () => {
     {
       given: { diagnostics: 'off' } as unknown as GivenSettings,
       message: /expected true or false for diagnostics but received 'off'/,
+    },
+    {
+      given: { metrics: 'on' } as unknown as GivenSettings,
+      message: /expected true or false for metrics but received 'on'/,
     },
     { given: { region: 'Ireland' }, message: /expected an AWS region .* for region but received 'Ireland'/ },
     { given: { region: 'xx-new-9' }, message: /near xx-new-9 for originShieldRegion but received undefined/ },
@@ -122,9 +173,29 @@ suite('what the settings become', () => {
       FOVEA_LADDER: '160,320,480,640,800,960,1280,1600,1920,2560,3840',
       FOVEA_MAX_SOURCE_BYTES: '52428800',
       FOVEA_MAX_SOURCE_PIXELS: '100000000',
+      FOVEA_MAX_COSTLY_SOURCE_PIXELS: '50000000',
+      FOVEA_MAX_FRAMES: '1000',
       FOVEA_MAX_OUTPUT_PIXELS: '40000000',
+      FOVEA_MAX_AVIF_OUTPUT_PIXELS: '20000000',
+      FOVEA_MAX_OVERLAY_BYTES: '10485760',
+      FOVEA_MAX_OVERLAY_PIXELS: '16000000',
+      FOVEA_METRICS: 'on',
       FOVEA_PRESETS: '{}',
     })
+  })
+
+  test('gives the transformer what is to be done where an original is in trouble', () => {
+    const settings = defineSettings({
+      metrics: false,
+      restoreArchived: { days: 7, tier: 'Bulk' },
+      fallback: { key: 'café/fallback.svg' },
+    })
+    const { FOVEA_METRICS, FOVEA_RESTORE_DAYS, FOVEA_RESTORE_TIER, FOVEA_FALLBACK_KEY } =
+      transformerEnvironment(settings)
+    assert.deepEqual(
+      [FOVEA_METRICS, FOVEA_RESTORE_DAYS, FOVEA_RESTORE_TIER, FOVEA_FALLBACK_KEY],
+      ['off', '7', 'Bulk', 'café/fallback.svg'],
+    )
   })
 
   test('gives the transformer presets and the wish for silence', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { App } from 'aws-cdk-lib'
+import { App, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { type BuiltFiles, defaultBuiltFiles } from '../../infra/built-files.ts'
 import { FoveaStack } from '../../infra/fovea-stack.ts'
@@ -51,7 +51,7 @@ export function createStack(
 ): FoveaStack {
   const app = new App({ outdir: options.outdir ?? makeFolder(), analyticsReporting: false })
   return new FoveaStack(app, 'Fovea', {
-    settings: options.settings,
+    ...options.settings,
     builtFiles: options.builtFiles ?? writeBuiltFiles(),
   })
 }
@@ -59,6 +59,26 @@ export function createStack(
 /** The template of such a stack. */
 export function synthesize(options: Parameters<typeof createStack>[0] = {}): Template {
   return Template.fromStack(createStack(options))
+}
+
+/** All stacks of such an app: one, and another in us-east-1 where what it needs must be there. */
+export function listStacks(
+  options: Parameters<typeof createStack>[0] = {},
+): { name: string; region: string; template: object }[] {
+  const app = createStack(options).node.root
+  if (!(app instanceof App)) throw new Error('expected an App at the root')
+  return app.synth().stacks.map(({ stackName, environment, template }) => ({
+    name: stackName,
+    region: environment.region,
+    template,
+  }))
+}
+
+/** The template of the stack of this name beside `stack`, in its app. */
+export function templateBeside(stack: FoveaStack, id: string): Template {
+  const beside = stack.node.root.node.tryFindChild(id)
+  if (!(beside instanceof Stack)) throw new Error(`expected a stack ${id} but found none`)
+  return Template.fromStack(beside)
 }
 
 /** The properties of the one resource of this type; fails when there is none or more than one. */

@@ -72,6 +72,27 @@ suite("the transformer's role", () => {
     })
   })
 
+  test('may restore originals, and only these, where the settings ask for it', () => {
+    const settings = defineSettings({ restoreArchived: { days: 1, tier: 'Standard' } })
+    synthesize({ settings }).hasResourceProperties('AWS::IAM::Role', {
+      Policies: Match.arrayWith([
+        Match.objectLike({
+          PolicyName: 'ReadOriginals',
+          PolicyDocument: {
+            Statement: Match.arrayWith([
+              {
+                Effect: 'Allow',
+                Action: ['s3:GetObject', 's3:RestoreObject'],
+                Resource: { 'Fn::Join': Match.anyValue() },
+              },
+            ]),
+          },
+        }),
+      ]),
+    })
+    assert.doesNotMatch(JSON.stringify(synthesize().toJSON()), /RestoreObject/)
+  })
+
   test('is one of three, with no policy beside them', () => {
     const template = synthesize()
     template.resourceCountIs('AWS::IAM::Role', 3)
@@ -102,8 +123,7 @@ suite('the transformer', () => {
 
   test('follows the settings', () => {
     const settings = defineSettings({
-      memoryMegabytes: 3538,
-      timeoutSeconds: 20,
+      compute: { memoryMegabytes: 3538, timeoutSeconds: 20 },
       limits: { maxSourcePixels: 7 },
     })
     const template = synthesize({ settings })
@@ -123,9 +143,12 @@ suite('the transformer', () => {
           FOVEA_MAX_SOURCE_BYTES: '52428800',
           FOVEA_MAX_SOURCE_PIXELS: '100000000',
           FOVEA_MAX_OUTPUT_PIXELS: '40000000',
+          FOVEA_METRICS: 'on',
           FOVEA_FINGERPRINT: hashTransformer(builtFiles.lambdaFolder, builtFiles.lockFile),
           UV_THREADPOOL_SIZE: '2',
           MALLOC_ARENA_MAX: '2',
+          MALLOC_MMAP_THRESHOLD_: '262144',
+          MALLOC_TRIM_THRESHOLD_: '1048576',
         },
       },
     })

@@ -47,6 +47,6 @@ suite('the edge function', () => {
 suite('the key value store', () => {
   test('is created empty: values in a template could be read by many', () => {
     const store = propertiesOf(synthesize(), 'AWS::CloudFront::KeyValueStore')
-    assert.deepEqual(Object.keys(store).sort(), ['Comment', 'Name'])
+    assert.deepEqual(Object.keys(store).sort(), ['Comment', 'Name', 'Tags'])
   })
 })

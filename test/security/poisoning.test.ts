@@ -25,7 +25,7 @@ interface Policies {
 /** The policies as they are deployed. */
 function readPolicies(): Policies {
   const stack = new Stack(new App(), 'Policies')
-  createCachePolicy(stack)
+  createCachePolicy(stack, false)
   createOriginRequestPolicy(stack)
   const template = Template.fromStack(stack)
   const find = (type: string) => Object.values(template.findResources(`AWS::CloudFront::${type}`))

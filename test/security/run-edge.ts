@@ -22,6 +22,7 @@ export const settings = {
     ['', 'bounded'],
   ],
   unsigned: unsignedPattern,
+  overlays: 'marks/',
   lifetime: 604_800,
   skew: 60,
   ladder: [160, 320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840],

@@ -23,6 +23,7 @@ export function testSigner(options: Partial<SignerOptions> = {}) {
 export const signedOnly: DecisionSettings = {
   access: [['', 'signed']],
   unsigned: unsignedPattern,
+  overlays: '',
   ladder: [320, 640, 1280],
   aspects: ['1-1', '16-9'],
   presets: { card: { width: 400, aspect: '4-3', fit: 'cover' } },

@@ -18,7 +18,8 @@ before(async () => {
 /** What keeps content that a person uploaded from running as a page, and pages from breaking on it. */
 const guards = {
   ...answerHeaders,
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy':
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox",
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
   'access-control-allow-origin': '*',

@@ -40,7 +40,10 @@ const cases = [
 
 suite('a bad original', () => {
   for (const { name, make, code } of cases) {
-    for (const format of ['auto', 'webp'] as const) {
+    // What is no more than a claim of an SVG's own matters only to its pixels.
+    const formats =
+      code === 'over-limit' && name.startsWith('an SVG') ? (['webp'] as const) : (['auto', 'webp'] as const)
+    for (const format of formats) {
       test(`of ${name} is 415 ${code} to ${format}, and the next is served`, async () => {
         pictures[key] = await make()
         const received = await getInTime({ format })
@@ -119,7 +122,7 @@ suite('a hostile SVG', () => {
 
   test('is drawn without its script, and answered as pixels', async () => {
     pictures[key] = drawScript()
-    const received = await getInTime({ format: 'original' })
+    const received = await getInTime({ format: 'png' })
     assert.equal(received.headers['content-type'], 'image/png')
     assertNear((await decode(imageOf(received))).at(0.5, 0.5), [0, 170, 0], 1)
   })

@@ -43,7 +43,10 @@ suite('colours', () => {
     })
 
     test(`of a PNG of 16 bits in ${space} become sRGB`, async () => {
-      await assertPatches(embedInPng(await makeDeepPatches(), makeIccProfile(space)), expected)
+      await assertPatches(
+        embedInPng(await makeDeepPatches().png().toBuffer(), makeIccProfile(space)),
+        expected,
+      )
     })
   }
 
@@ -52,9 +55,9 @@ suite('colours', () => {
     'a JPEG with a profile of sRGB': async () => embedInJpeg(await jpeg(), makeIccProfile('srgb')),
     'a JPEG with a broken profile': async () => embedInJpeg(await jpeg(), Buffer.alloc(200, 'no profile')),
     'a PNG': () => makePatches().png().toBuffer(),
-    'a PNG of 16 bits': () => makeDeepPatches(),
+    'a PNG of 16 bits': () => makeDeepPatches().png().toBuffer(),
     'a PNG of 16 bits with a profile of sRGB': async () =>
-      embedInPng(await makeDeepPatches(), makeIccProfile('srgb' satisfies SpaceName)),
+      embedInPng(await makeDeepPatches().png().toBuffer(), makeIccProfile('srgb' satisfies SpaceName)),
   }
   for (const [name, make] of Object.entries(unchanged)) {
     test(`of ${name} stay as they are`, async () => assertPatches(await make(), patches))

@@ -73,9 +73,9 @@ suite('an error answer', () => {
         /InternalReason|\.ts:\d+/,
       )
       assert.equal(logged.length, 1)
-      const [entry] = logged as [{ level: string; code: string; url: string; reason: string }]
-      assert.match(entry.reason, reason)
-      assert.deepEqual([entry.level, entry.code, entry.url], ['error', 'failed', '/x.jpg'])
+      const [{ reason: told = '', error, status } = assert.fail()] = logged
+      assert.match(told, reason)
+      assert.deepEqual([error, status], ['failed', 503])
     })
   }
 

@@ -11,6 +11,8 @@ const pictures: Record<string, Buffer> = {}
 
 before(async () => {
   pictures['photograph.jpg'] = await makePhotograph(300, 200).jpeg().toBuffer()
+  pictures['photograph.avif'] = await makePhotograph(300, 200).avif().toBuffer()
+  pictures['deep.png'] = await makePhotograph(300, 200).toColourspace('rgb16').png().toBuffer()
   pictures['moving.gif'] = await makeAnimation('gif', 100, 100)
   pictures['edge.svg'] = drawEdge(100, 100)
 })
@@ -32,6 +34,33 @@ const rows: readonly Row[] = [
     given: { width: 30, format: 'webp' },
     refused: /original of at most 59999 pixels/,
   },
+  // Its codec needs memory as none of the others.
+  {
+    key: 'photograph.avif',
+    settings: { maxCostlySourcePixels: 60_000 },
+    given: { width: 30, format: 'webp' },
+  },
+  {
+    key: 'photograph.avif',
+    settings: { maxCostlySourcePixels: 59_999 },
+    given: { width: 30, format: 'webp' },
+    refused: /original in AVIF or of 16 bits of at most 59999 pixels/,
+  },
+  {
+    key: 'deep.png',
+    settings: { maxCostlySourcePixels: 59_999 },
+    given: { width: 30, format: 'webp' },
+    refused: /original in AVIF or of 16 bits of at most 59999 pixels/,
+  },
+  { key: 'photograph.jpg', settings: { maxCostlySourcePixels: 1 }, given: { width: 30, format: 'webp' } },
+  {
+    key: 'photograph.jpg',
+    settings: { maxAvifOutputPixels: 599 },
+    given: { width: 30, format: 'avif' },
+    refused: /variant of at most 599 pixels in AVIF, or another format/,
+  },
+  { key: 'photograph.jpg', settings: { maxAvifOutputPixels: 600 }, given: { width: 30, format: 'avif' } },
+  { key: 'photograph.jpg', settings: { maxAvifOutputPixels: 1 }, given: { width: 30, format: 'webp' } },
   // Of an animation all frames count, unless one is asked for.
   { key: 'moving.gif', settings: { maxSourcePixels: 30_000 }, given: { format: 'webp' } },
   {
@@ -109,5 +138,25 @@ suite('a buffered answer', () => {
     const base64 = Math.ceil(4_690_000 / 3) * 4
     // 6 MB, as Lambda counts them, with room for the headers.
     assert.ok(base64 + 10_000 < 6 * 1024 * 1024)
+  })
+})
+
+suite('a limit of frames', () => {
+  const made: readonly (readonly [maxFrames: number, given: VariantParameters])[] = [
+    [3, { format: 'webp' }],
+    [2, { page: 2, format: 'webp' }],
+    [1, { format: 'png' }],
+  ]
+  for (const [maxFrames, given] of made) {
+    test(`of ${maxFrames} makes ${JSON.stringify(given)} of three`, async () => {
+      const { get } = createTransformer(pictures, { settings: { maxFrames } })
+      assert.equal((await get('moving.gif', given)).status, 200)
+    })
+  }
+
+  test('refuses one frame more, and says how to have a still', async () => {
+    const { get } = createTransformer(pictures, { settings: { maxFrames: 2 } })
+    const { code, expected, received } = problemOf(await get('moving.gif', { format: 'webp' }))
+    assert.deepEqual([code, expected, received], ['over-limit', 'at most 2 frames, or animated=0', '3'])
   })
 })

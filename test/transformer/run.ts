@@ -6,6 +6,7 @@ import type { TransformerEvent } from '../../transformer/event.ts'
 import { createHandler } from '../../transformer/handler.ts'
 import type { Original, Originals } from '../../transformer/original/originals.ts'
 import { readSettings, type TransformerSettings } from '../../transformer/settings.ts'
+import type { RunReport } from '../../transformer/telemetry/run-report.ts'
 import { TransformError } from '../../transformer/transform-error.ts'
 import type { VectorMaker } from '../../transformer/vector/vector-maker.ts'
 
@@ -33,7 +34,10 @@ export interface Transformer {
   invoke(event: TransformerEvent): Promise<BufferedResult>
   /** The pictures, which may change. */
   pictures: Record<string, Buffer | Original>
-  logged: object[]
+  /** What is reported of each run. */
+  reports: RunReport[]
+  /** The reports of failures. */
+  logged: RunReport[]
   /** Keys that were read. */
   reads: string[]
 }
@@ -46,7 +50,8 @@ export function createTransformer(
   pictures: Record<string, Buffer | Original> = {},
   options: RunOptions = {},
 ): Transformer {
-  const logged: object[] = []
+  const reports: RunReport[] = []
+  const logged: RunReport[] = []
   const reads: string[] = []
   const find = (key: string): Original => {
     const picture = pictures[key]
@@ -59,15 +64,21 @@ export function createTransformer(
       return find(key)
     },
     async describe(key) {
-      const { etag, lastModified } = find(key)
-      return { etag, lastModified }
+      const { bytes, ...description } = find(key)
+      return description
     },
   }
   const handler = createHandler({
     settings: { ...settings, ...options.settings },
     originals: options.originals ?? inMemory,
     vectors: options.vectors,
-    log: (entry) => logged.push(entry),
+    telemetry: {
+      prepare() {},
+      async write(report) {
+        reports.push(report)
+        if (report.outcome === 'failed') logged.push(report)
+      },
+    },
   })
   const invoke = (event: TransformerEvent) =>
     handler(event, { getRemainingTimeInMillis: () => options.remainingMs ?? 10_000 })
@@ -76,6 +87,7 @@ export function createTransformer(
       receive(await invoke(makeEvent(urlOf(key, parameters), 'GET', headers))),
     invoke,
     pictures,
+    reports,
     logged,
     reads,
   }

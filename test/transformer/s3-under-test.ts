@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createS3Endpoint } from '../../edge/s3-endpoint/endpoint.ts'
+import { sidecarPath } from '../../edge/s3-endpoint/sidecar.ts'
 
 /** An S3 with a bucket that tests may fill. */
 export interface S3UnderTest {
@@ -11,7 +12,8 @@ export interface S3UnderTest {
   url: string
   bucket: string
   credentials: { accessKeyId: string; secretAccessKey: string }
-  put(key: string, bytes: Buffer): Promise<void>
+  /** @param metadata as `x-amz-meta-*`, by default none. */
+  put(key: string, bytes: Buffer, metadata?: Record<string, string>): Promise<void>
   /** Removes what was put. */
   close(): Promise<void>
 }
@@ -36,10 +38,11 @@ async function startEmbeddedS3(): Promise<S3UnderTest> {
     url,
     bucket,
     credentials,
-    async put(key, bytes) {
+    async put(key, bytes, metadata) {
       const path = join(folder, key)
       await mkdir(dirname(path), { recursive: true })
       await writeFile(path, bytes)
+      if (metadata) await writeFile(sidecarPath(path), JSON.stringify({ metadata }))
     },
     async close() {
       await endpoint.close()
@@ -70,8 +73,8 @@ async function connectS3(url: string, environment: NodeJS.ProcessEnv): Promise<S
     url,
     bucket,
     credentials,
-    async put(key, bytes) {
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }))
+    async put(key, bytes, metadata) {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, Metadata: metadata }))
       keys.push(key)
     },
     async close() {

@@ -10,7 +10,7 @@ import { createTransformer, makeEvent, settings, urlOf } from './run.ts'
 const bytes = await makeNoise(1400, 1200).jpeg().toBuffer()
 const original = { bytes, etag: '"one"' }
 const respond = createResponder({
-  settings,
+  settings: { ...settings, invokeMode: 'stream' },
   originals: { read: async () => original, describe: async () => original },
 })
 

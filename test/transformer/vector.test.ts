@@ -70,13 +70,6 @@ suite('a vector graphic', () => {
     assert.equal(`${width}×${height}`, '120×80')
   })
 
-  test('is never answered as SVG', async () => {
-    for (const format of ['auto', 'auto.webp', 'auto.avif', 'original'] as const) {
-      const { headers } = await get('edge.svg', { format })
-      assert.match(headers['content-type'] ?? '', /^image\/(png|jpeg|webp|avif)$/)
-    }
-  })
-
   test('is drawn only where it is cropped', async () => {
     pictures['wide.svg'] = drawEdge(1000, 1000)
     const startedAt = performance.now()

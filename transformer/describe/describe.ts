@@ -1,5 +1,5 @@
-import type { VariantParameters } from '../../grammar/parameters.ts'
 import type { Source } from '../original/inspect.ts'
+import type { AskedParameters } from '../plan/focal-point.ts'
 import type { TransformerSettings } from '../settings.ts'
 import type { SharpModule } from '../sharp.ts'
 import { formatJson } from './json.ts'
@@ -9,16 +9,16 @@ import { makeSample, type Sample } from './sample.ts'
 /** The formats that tell of an original instead of showing it. */
 export type Description = 'json' | 'thumbhash' | 'blurhash'
 
-type Describe = (sample: Sample, given: VariantParameters, source: Source, sourceBytes: number) => string
+type Describe = (sample: Sample, given: AskedParameters, source: Source, sourceBytes: number) => string
 
 const describers: Readonly<Record<Description, Describe>> = {
-  json: (sample, given, source, sourceBytes) => formatJson(sample, given.metadata, source, sourceBytes),
+  json: formatJson,
   thumbhash: computeThumbhash,
   blurhash: computeBlurhash,
 }
 
 /** Whether `format` is a description. */
-export function isDescription(format: VariantParameters['format']): format is Description {
+export function isDescription(format: string): format is Description {
   return Object.hasOwn(describers, format)
 }
 
@@ -29,7 +29,7 @@ export function isDescription(format: VariantParameters['format']): format is De
  */
 export async function describeOriginal(
   bytes: Buffer,
-  given: VariantParameters & { format: Description },
+  given: AskedParameters & { format: Description },
   source: Source,
   settings: TransformerSettings,
   sharp: SharpModule,

@@ -1,7 +1,15 @@
-import { GetObjectCommand, HeadObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
-import type { Originals } from './originals.ts'
+import { focalPointName, readFocalPoint } from './focal-point.ts'
+import type { OriginalDescription, Originals } from './originals.ts'
+import { createArchivedError, restoreArchived } from './restore.ts'
 
 /** S3's error codes that are not our own trouble. Source: Amazon S3 API reference, "Error responses". */
 const blame = {
@@ -17,7 +25,6 @@ const connectionTimeoutMs = 1000
 const expectations = {
   missing: 'the key of an object in the bucket',
   forbidden: 'an object that the transformer may read',
-  archived: 'an object that is not archived',
 } as const
 
 /** The originals of the bucket that `settings` name. */
@@ -34,33 +41,30 @@ export function createS3Originals(settings: TransformerSettings): Originals {
   })
   const location = (key: string) => ({ Bucket: settings.bucket, Key: key })
   return {
-    async read(key, signal) {
+    async read(key, signal, maxBytes = settings.maxSourceBytes) {
       try {
         const answer = await client.send(new GetObjectCommand(location(key)), { abortSignal: signal })
         const length = answer.ContentLength ?? 0
-        if (length > settings.maxSourceBytes) {
+        if (length > maxBytes) {
           // Ends the connection instead of reading what will not be used.
           ;(answer.Body as { destroy?: () => void } | undefined)?.destroy?.()
-          throw new TransformError(
-            'over-limit',
-            `an original of at most ${settings.maxSourceBytes} bytes`,
-            `${length}`,
-          )
+          throw new TransformError('over-limit', `an original of at most ${maxBytes} bytes`, `${length}`)
         }
         const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
         return {
           bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-          etag: answer.ETag ?? '',
-          lastModified: answer.LastModified,
+          ...describeAnswer(answer),
         }
       } catch (error) {
-        throw translate(error, key)
+        const known = translate(error, key)
+        const restore = known.problem.code === 'archived' ? settings.restoreArchived : undefined
+        throw restore ? await restoreArchived(client, location(key), error, restore, signal) : known
       }
     },
     async describe(key, signal) {
       try {
         const answer = await client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })
-        return { etag: answer.ETag ?? '', lastModified: answer.LastModified }
+        return describeAnswer(answer)
       } catch (error) {
         throw translate(error, key)
       }
@@ -68,11 +72,28 @@ export function createS3Originals(settings: TransformerSettings): Originals {
   }
 }
 
+function describeAnswer({ ETag, LastModified, Metadata }: HeadObjectCommandOutput): OriginalDescription {
+  const told = Metadata?.[focalPointName]
+  const focalPoint = told === undefined ? undefined : readFocalPoint(told)
+  return {
+    etag: ETag ?? '',
+    lastModified: LastModified,
+    ...(focalPoint !== undefined && { focalPoint }),
+    ...(told !== undefined && focalPoint === undefined && { warning: warnOfFocalPoint(told) }),
+  }
+}
+
+/** Quotes a little, since it may be anything. */
+function warnOfFocalPoint(told: string): string {
+  return `expected x_y, each 0–1, for x-amz-meta-${focalPointName} but received ${told.slice(0, 32)}`
+}
+
 /** What an exception of the client, or our own, means for who asked. */
 function translate(error: unknown, key: string): TransformError {
   if (error instanceof TransformError) return error
   const name = error instanceof S3ServiceException ? nameError(error) : ''
   const code = blame[name as keyof typeof blame]
+  if (code === 'archived') return createArchivedError(key, error)
   return code
     ? new TransformError(code, expectations[code], key, error)
     : new TransformError('unavailable', 'an answer of S3', name || 'none', error)

@@ -44,12 +44,13 @@ export function planChoice(
  * The encoders of which the smallest result is taken; of equals the first, which is the one that loses nothing.
  *
  * @param encoder what was planned without knowledge of the content.
+ * @param content with its detail where AVIF was planned: see detail.ts.
  */
 export function planCandidates(
   choice: Choice,
   encoder: Encoder,
   quality: number,
-  content: Content,
+  content: Content & { detail?: number },
   { width, height }: { width: number; height: number },
 ): readonly Encoder[] {
   const pixels = width * height
@@ -61,8 +62,9 @@ export function planCandidates(
   const isGraphic = content.flatness >= minFlatness && content.colours <= maxColours
   const both = tiny || isGraphic
   if (choice === 'auto') return both ? [...png, plan('jpeg')] : [plan('jpeg')]
+  const lossy = planEncoder(encoder.format, quality, pixels, false, content.detail)
   // AVIF spends 300 bytes before the first pixel.
-  return both ? [plan('webp', true), tiny ? plan('webp') : encoder] : [encoder]
+  return both ? [plan('webp', true), tiny ? plan('webp') : lossy] : [lossy]
 }
 
 /** Exact where no more colours are used than it holds, but under what is not seen (measured); dithering would only add. */

@@ -30,10 +30,10 @@ const ownFormats = {
 } as const satisfies Record<SourceFormat, OutputFormat>
 
 /**
- * Pixels above which `auto` gives WebP to viewers of AVIF. At effort 0 AVIF takes about 0.07 s a megapixel on one
- * core, at the effort that makes it worth having ten times that; beyond this size it would not fit in the time.
+ * Pixels above which `auto` gives WebP to viewers of AVIF: 1,600 across and half as much again upright. Beyond, AVIF fits in
+ * the time only at efforts that make a fifth more bytes (docs/quality.md).
  */
-const maxAutoAvifPixels = 8_000_000
+export const maxAutoAvifPixels = 4_000_000
 
 /**
  * The format that is written: as asked, or for `auto` the best that the viewer's class has for this content.

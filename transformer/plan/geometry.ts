@@ -22,7 +22,7 @@ export interface Geometry {
 export type GeometryParameters = Pick<VariantParameters, 'width' | 'height' | 'aspect' | 'fit' | 'gravity'>
 
 /** Compass points as focal points: shares of width and height. */
-const compass: Readonly<Record<string, Point>> = {
+export const compass: Readonly<Record<string, Point>> = {
   northwest: { x: 0, y: 0 },
   north: { x: 0.5, y: 0 },
   northeast: { x: 1, y: 0 },

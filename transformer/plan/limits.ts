@@ -1,13 +1,11 @@
 import { maxSide } from '../../grammar/max-side.ts'
 import type { TransformerSettings } from '../settings.ts'
 import { TransformError } from '../transform-error.ts'
+import type { OutputFormat } from './format.ts'
 import type { Geometry, Size } from './geometry.ts'
 
-/** Frames that an animation may have: each is shaped by itself, at a millisecond or two even where it is small. */
-const maxFrames = 1000
-
 /**
- * Holds what is read and what is made, of so many `frames` each, against the limits.
+ * Holds what is read and what is made, of so many `frames` each, in `format`, against the limits.
  *
  * @throws TransformError `over-limit`.
  */
@@ -15,9 +13,11 @@ export function checkLimits(
   frames: number,
   { scaled, output }: Geometry,
   source: Size,
+  format: OutputFormat,
   settings: TransformerSettings,
 ): void {
-  const { maxSourcePixels, maxOutputPixels } = settings
+  const { maxFrames, maxSourcePixels, maxOutputPixels } = settings
+  // Each is shaped by itself, at a millisecond or two even where it is small.
   if (frames > maxFrames) {
     throw new TransformError('over-limit', `at most ${maxFrames} frames, or animated=0`, String(frames))
   }
@@ -36,5 +36,9 @@ export function checkLimits(
   if (frames * largest > maxOutputPixels) {
     const expected = `a variant of at most ${maxOutputPixels} pixels`
     throw new TransformError('over-limit', expected, `${count}${output.width} × ${output.height}`)
+  }
+  if (format === 'avif' && output.width * output.height > settings.maxAvifOutputPixels) {
+    const expected = `a variant of at most ${settings.maxAvifOutputPixels} pixels in AVIF, or another format`
+    throw new TransformError('over-limit', expected, `${output.width} × ${output.height}`)
   }
 }

@@ -26,13 +26,18 @@ const changing = parameters
   .map((row) => row.name)
   .filter((name) => !geometric.includes(name))
 
+/** Whether `given` asks for other pixels than the original's, whatever their size. */
+export function changesPixels(given: VariantParameters): boolean {
+  return changing.some((name) => given[name as keyof VariantParameters] !== undefined)
+}
+
 /** Whether the pixels of the original, in its own format, are what `given` asks for: nothing to change or to convert. */
 export function isOriginalEnough(given: VariantParameters, source: Source, plan: Plan): boolean {
   const { geometry, region, frames } = plan
   const { output } = geometry
   return (
     (accepted[given.format]?.includes(source.format) ?? given.format === source.format) &&
-    changing.every((name) => given[name as keyof VariantParameters] === undefined) &&
+    !changesPixels(given) &&
     !(region || geometry.crop || geometry.margin) &&
     output.width === source.width &&
     output.height === source.height &&

@@ -1,9 +1,9 @@
-import type { VariantParameters } from '../../grammar/parameters.ts'
 import { transparent } from '../../grammar/readers.ts'
 import type { Source } from '../original/inspect.ts'
 import type { TransformerSettings } from '../settings.ts'
 import { type Choice, planChoice } from './candidates.ts'
 import { type Encoder, planEncoder } from './encoder.ts'
+import { type AskedParameters, planGravity } from './focal-point.ts'
 import { canMove, chooseFormat } from './format.ts'
 import { type Frames, planFrames } from './frames.ts'
 import { type Geometry, padGeometry, planGeometry, type Size } from './geometry.ts'
@@ -44,7 +44,7 @@ export interface Plan {
  * @throws TransformError `over-limit`, `outside`.
  */
 export function planVariant(
-  given: VariantParameters,
+  given: AskedParameters,
   source: Source,
   settings: TransformerSettings,
   trimmed?: Region,
@@ -55,7 +55,7 @@ export function planVariant(
   const mayEnlarge = source.format === 'svg' || given.enlarge !== undefined
   // A strategy would choose another part in each frame.
   const strategy = given.gravity === 'attention' || given.gravity === 'entropy'
-  const gravity = wanted === 'all' && strategy ? undefined : given.gravity
+  const gravity = wanted === 'all' && strategy ? undefined : planGravity(given, source, region, turn)
   const part = turnSize(region ?? source, turn)
   const unpadded = planGeometry(part, { ...given, gravity }, mayEnlarge)
   const geometry = given.pad === undefined ? unpadded : padGeometry(unpadded, given.pad)
@@ -66,7 +66,7 @@ export function planVariant(
   const format = chooseFormat(given, seen, wanted === 'all', pixels)
   const frames = wanted === 'all' && !canMove(format) ? 0 : wanted
   const count = frames === 'all' ? source.pages : 1
-  checkLimits(count, geometry, source, settings)
+  checkLimits(count, geometry, source, format, settings)
   const quality = readQuality(given.quality)
   const metadata = planMetadata(given, source)
   const encoder = planEncoder(format, quality, count * pixels, given.lossless !== undefined)

@@ -7,7 +7,9 @@ import type { Step } from './step.ts'
  * taken, which could fall between the pixels.
  */
 export function drawFactor({ region, upright }: Plan, source: Size): number {
-  return region ? Math.max(1, upright.width / region.width) : upright.width / source.width
+  if (region) return Math.max(1, upright.width / region.width)
+  // librsvg draws nothing that is less than a pixel high.
+  return Math.max(upright.width / source.width, 1 / Math.min(source.width, source.height))
 }
 
 /** Takes the part of the original that is used. */

@@ -15,6 +15,7 @@ export interface VectorMaker {
     parameters: VariantParameters,
     settings: TransformerSettings,
     deadline: Deadline,
+    overlay?: Buffer,
   ): Promise<Made>
 }
 
@@ -66,8 +67,8 @@ export function createVectorMaker(
   }
 
   return {
-    async make(bytes, parameters, settings, deadline) {
-      const request = { bytes, parameters, settings }
+    async make(bytes, parameters, settings, deadline, overlay) {
+      const request = { bytes, parameters, settings, overlay }
       const kept = takeIdle()
       if (kept) {
         const reply = await ask(kept, request, deadline).catch((error: unknown) => {

@@ -8,7 +8,7 @@ import { formatRepeat } from './read-message.ts'
 const maxEntries = 10
 
 const {
-  FOVEA_DISTRIBUTION_ID: DistributionId = '',
+  FOVEA_DISTRIBUTION_IDS: distributionIds = '',
   FOVEA_QUEUE_URL: QueueUrl = '',
   FOVEA_REPEAT_SECONDS: repeatSeconds = '0',
 } = process.env
@@ -21,10 +21,15 @@ const queue = new SQSClient()
 export const handler = createFreshnessHandler({
   async invalidate(tags) {
     const Items = tags.map((tag) => `#${tag}`)
-    // New for each invalidation, the same for the client's own retries: CloudFront takes it for one request.
-    const CallerReference = randomUUID()
-    const InvalidationBatch = { CallerReference, Paths: { Quantity: Items.length, Items } }
-    await cloudFront.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }))
+    // Where one distribution fails, all are invalidated again: that does no harm, and is seldom.
+    await Promise.all(
+      distributionIds.split(',').map((DistributionId) => {
+        // New for each invalidation, the same for the client's own retries: CloudFront takes it for one request.
+        const CallerReference = randomUUID()
+        const InvalidationBatch = { CallerReference, Paths: { Quantity: Items.length, Items } }
+        return cloudFront.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }))
+      }),
+    )
   },
   async repeatLater(tags) {
     const DelaySeconds = Number(repeatSeconds)

@@ -21,7 +21,7 @@ suite('createCachedOrigin', () => {
   test('answers a hit at once, not by a promise', async () => {
     const bench = createBench()
     await bench.get()
-    const answer = bench.cachedOrigin.get({ behaviour, method: 'GET', url: '/a', headers: {} })
+    const answer = bench.cachedOrigin.get({ behaviour, method: 'GET', url: '/a', encodings: [], headers: {} })
     assert(!(answer instanceof Promise))
   })
 

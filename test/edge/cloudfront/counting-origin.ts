@@ -11,7 +11,8 @@ import type { Behaviour, Deployment } from '../../../edge/template/deployment.ts
 export const behaviour: Behaviour = {
   pathPattern: '*',
   allowedMethods: ['GET', 'HEAD'],
-  cachePolicy: { id: 'policy', minSeconds: 0, defaultSeconds: 60, maxSeconds: 31_536_000 },
+  compress: false,
+  cachePolicy: { id: 'policy', encodings: [], minSeconds: 0, defaultSeconds: 60, maxSeconds: 31_536_000 },
   originHeaders: [],
   responseHeaders: [],
   origin: { functionId: 'f', connectionAttempts: 1, readTimeoutSeconds: 5, signed: true },
@@ -94,7 +95,14 @@ export function createBench(): Bench {
       nowMs += seconds * 1000
     },
     async get(url = '/a', given = {}) {
-      const answer = await cachedOrigin.get({ behaviour, method: 'GET', url, headers: {}, ...given })
+      const answer = await cachedOrigin.get({
+        behaviour,
+        method: 'GET',
+        url,
+        encodings: [],
+        headers: {},
+        ...given,
+      })
       return { ...answer, text: answer.body.toString() }
     },
   }

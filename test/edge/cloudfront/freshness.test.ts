@@ -17,7 +17,7 @@ function lifetimeOf(
   return computeLifetime(
     status,
     typeof header === 'string' ? { 'cache-control': header } : header,
-    { id: 'policy', minSeconds, defaultSeconds, maxSeconds },
+    { id: 'policy', encodings: [], minSeconds, defaultSeconds, maxSeconds },
     errors,
   )
 }

@@ -57,6 +57,22 @@ suite('createLambda', () => {
     assert.equal(new Set(pids).size, 2)
   })
 
+  test('hands on what the handler writes, line by line, each with its stream', async () => {
+    const written: string[] = []
+    const log = (line: string, stream: string) => written.push(`${stream}: ${line}`)
+    const body = "process.stdout.write('o'); console.log('ne\\ntwo'); console.error('three')"
+    await answerOf(openLambda(body, { log }))
+    await waitFor(() => written.length >= 3, 'three lines')
+    assert.deepEqual(written.sort(), ['stderr: three', 'stdout: one', 'stdout: two'])
+  })
+
+  test('gives each run an id of its own', async () => {
+    const lambda = openLambda('return context.awsRequestId')
+    const ids = [await answerOf(lambda), await answerOf(lambda)].map(String)
+    assert.equal(new Set(ids).size, 2)
+    for (const id of ids) assert.match(id, /^[0-9a-f-]{36}$/)
+  })
+
   test('throttles above the concurrency, waiting ones counted, and recovers', async () => {
     const lambda = openLambda('await sleep(50)', { concurrency: 3 })
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => lambda.invoke({})))

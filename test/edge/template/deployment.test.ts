@@ -73,7 +73,7 @@ suite('readDeployment of the synthesized template', () => {
     const { origin } = behaviour
     assert.equal(origin.connectionAttempts, 1)
     assert.equal(origin.signed, true)
-    assert.equal(origin.readTimeoutSeconds, settings.timeoutSeconds + 15)
+    assert.equal(origin.readTimeoutSeconds, settings.compute.timeoutSeconds + 15)
     assert.equal(origin.functionId, deployment.functions[0]?.logicalId)
   })
 
@@ -82,8 +82,8 @@ suite('readDeployment of the synthesized template', () => {
     const [lambda] = deployment.functions
     assert(lambda)
     assert.equal(lambda.handler, 'index.handler')
-    assert.equal(lambda.memoryMegabytes, settings.memoryMegabytes)
-    assert.equal(lambda.timeoutSeconds, settings.timeoutSeconds)
+    assert.equal(lambda.memoryMegabytes, settings.compute.memoryMegabytes)
+    assert.equal(lambda.timeoutSeconds, settings.compute.timeoutSeconds)
     assert.equal(lambda.streams, false)
     assert.equal(lambda.reservedConcurrency, undefined)
     const { IMAGE_BUCKET, FOVEA_FINGERPRINT, ...environment } = lambda.environment

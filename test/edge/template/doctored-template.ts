@@ -8,7 +8,10 @@ import { readTemplate, type Template } from '../../../edge/template/template.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
 export type Raw = any
 
-/** The properties of the one resource of `type`, and with `part` in its logical id where there are several. */
+/**
+ * The properties of the one resource of `type`, with `part` in its logical id where that is given, or, of several, of the one that
+ * the default behaviour names.
+ */
 export type Find = (type: string, part?: string) => Raw
 
 /** The synthesized template after `change`, read as the edge reads it. The one in the project stays as it is. */
@@ -21,11 +24,11 @@ export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Pr
       const found = Object.entries<Raw>(raw.Resources).filter(
         ([id, resource]) => resource.Type === type && id.includes(part),
       )
-      const [first, ...others] = found
-      if (!first || others.length > 0) {
+      const [one, ...others] = found.length > 1 ? found.filter(([id]) => isOfDefault(raw, id)) : found
+      if (!one || others.length > 0) {
         throw new Error(`expected one ${type} ${part} in ${file} but found ${found.length}`)
       }
-      return first[1].Properties
+      return one[1].Properties
     }
     change(find, raw)
     writeFileSync(join(folder, file), JSON.stringify(raw))
@@ -34,6 +37,14 @@ export async function doctorTemplate(change: (find: Find, raw: Raw) => void): Pr
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function isOfDefault(raw: Raw, id: string): boolean {
+  const [distribution] = Object.values<Raw>(raw.Resources).filter(
+    ({ Type }) => Type === 'AWS::CloudFront::Distribution',
+  )
+  const behaviour = distribution.Properties.DistributionConfig.DefaultCacheBehavior
+  return JSON.stringify(behaviour).includes(`{"Ref":"${id}"}`)
 }
 
 /** The configuration of the one distribution. */

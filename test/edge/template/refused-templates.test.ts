@@ -146,20 +146,6 @@ const changesAnswers: readonly Case[] = [
     /TrustedSigners/,
   ],
   [
-    'compression',
-    (find) => {
-      behaviourOf(find).Compress = true
-    },
-    /Compress/,
-  ],
-  [
-    'Accept-Encoding in the cache key',
-    (find) => {
-      cacheKeyOf(find).EnableAcceptEncodingBrotli = true
-    },
-    /EnableAcceptEncodingBrotli/,
-  ],
-  [
     'headers that the response policy removes',
     (find) => {
       responsePolicyOf(find).RemoveHeadersConfig = { Items: [{ Header: 'x-fovea-tags' }] }

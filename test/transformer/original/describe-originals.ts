@@ -50,6 +50,25 @@ export function describeOriginals(s3: S3UnderTest): void {
       assert.deepEqual(await originals.describe('p/y.jpg', patience()), read)
     })
 
+    test('tell their focal point, read or described', async () => {
+      await s3.put('p/focal.jpg', Buffer.from('x'), { 'focal-point': '0.3,.75' })
+      const originals = createOriginals()
+      for (const way of ['read', 'describe'] as const) {
+        const { focalPoint, warning } = await originals[way]('p/focal.jpg', patience())
+        assert.deepEqual([focalPoint, warning], ['0.3_0.75', undefined], way)
+      }
+    })
+
+    test('with a focal point that is none have none, and say so', async () => {
+      await s3.put('p/unfocused.jpg', Buffer.from('x'), { 'focal-point': 'the middle' })
+      const { focalPoint, warning } = await createOriginals().read('p/unfocused.jpg', patience())
+      assert.equal(focalPoint, undefined)
+      assert.match(
+        String(warning),
+        /expected x_y, each 0–1, for x-amz-meta-focal-point but received the middle/,
+      )
+    })
+
     test('have another ETag when they change', async () => {
       const originals = createOriginals()
       await s3.put('p/z.jpg', Buffer.from('one'))

@@ -50,6 +50,17 @@ suite('planCandidates', () => {
   }
 })
 
+suite('planCandidates of AVIF', () => {
+  test('makes as much effort as the detail allows', () => {
+    const encoder = planEncoder('avif', 75, 480_000)
+    const plan = (detail: number) =>
+      planCandidates('auto.avif', encoder, 75, { ...photograph, detail }, size).map(({ options }) => options)
+    assert.deepEqual(plan(0.3), [planEncoder('avif', 75, 480_000, false, 0.3).options])
+    assert.deepEqual(plan(2), [planEncoder('avif', 75, 480_000, false, 2).options])
+    assert.notDeepEqual(plan(2), plan(0.3))
+  })
+})
+
 suite('planChoice', () => {
   const source = { depth: 'uchar' }
   const png = planEncoder('png', 75, 1000)

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { parameters } from '../../../grammar/parameters.ts'
-import { canMove, chooseFormat, contentTypes, type OutputFormat } from '../../../transformer/plan/format.ts'
+import {
+  canMove,
+  chooseFormat,
+  contentTypes,
+  maxAutoAvifPixels,
+  type OutputFormat,
+} from '../../../transformer/plan/format.ts'
 
 type Asked = Parameters<typeof chooseFormat>[0]['format']
 type Content = 'opaque' | 'transparent' | 'moving'
@@ -74,8 +80,8 @@ suite('chooseFormat', () => {
 
   test('gives viewers of AVIF WebP where AVIF would take too long', () => {
     const source = { format: 'jpeg', hasAlpha: false } as const
-    assert.equal(chooseFormat({ format: 'auto.avif' }, source, false, 8_000_000), 'avif')
-    assert.equal(chooseFormat({ format: 'auto.avif' }, source, false, 8_000_001), 'webp')
+    assert.equal(chooseFormat({ format: 'auto.avif' }, source, false, maxAutoAvifPixels), 'avif')
+    assert.equal(chooseFormat({ format: 'auto.avif' }, source, false, maxAutoAvifPixels + 1), 'webp')
   })
 
   test('gives AVIF at any size where it is named', () => {

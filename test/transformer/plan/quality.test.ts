@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { parameters, type VariantParameters } from '../../../grammar/parameters.ts'
 import { readQuality, scaleQuality } from '../../../transformer/plan/quality.ts'
+import { qualityTable } from '../../../transformer/plan/quality-table.ts'
 
 const formats = ['jpeg', 'webp', 'avif'] as const
 
@@ -35,6 +36,22 @@ suite('readQuality', () => {
   })
 })
 
+suite('qualityTable', () => {
+  test('has both ends, rises in quality and never falls in a format', () => {
+    assert.ok(qualityTable.length > 5)
+    for (const [index, row] of qualityTable.entries()) {
+      const before = qualityTable[index - 1]
+      if (!before) continue
+      assert.ok(row.quality > before.quality)
+      for (const format of formats) assert.ok(row[format] >= before[format])
+    }
+    for (const end of [1, 100])
+      assert.ok(
+        qualityTable.some((row) => [row.quality, ...formats.map((f) => row[f])].every((n) => n === end)),
+      )
+  })
+})
+
 suite('scaleQuality', () => {
   for (const format of formats) {
     test(`gives ${format} whole numbers of 1 to 100`, () => {
@@ -50,7 +67,7 @@ suite('scaleQuality', () => {
         scaled,
         [...scaled].sort((a, b) => a - b),
       )
-      assert.ok(new Set(scaled).size > 80, 'most steps are steps')
+      assert.ok(new Set(scaled).size > 60, 'most steps are steps')
     })
 
     test(`keeps the ends in ${format}`, () => {
@@ -59,8 +76,8 @@ suite('scaleQuality', () => {
     })
   }
 
-  test('is the scale of JPEG', () => {
-    for (const quality of qualities) assert.equal(scaleQuality(quality, 'jpeg'), quality)
+  test('stays near the scale of JPEG in our own', () => {
+    for (const quality of qualities) assert.ok(Math.abs(scaleQuality(quality, 'jpeg') - quality) <= 5)
   })
 
   test('gives AVIF lower and WebP higher numbers for the same looks', () => {

@@ -1,0 +1,48 @@
+/** Formats that are compared. */
+export const formats = ['jpeg', 'webp', 'avif'] as const
+export type Format = (typeof formats)[number]
+
+/** A thumbnail, a picture in a page, one across it. */
+export const widths = [320, 800, 1600] as const
+
+/** An original to make variants of. */
+export interface ProductOriginal {
+  name: string
+  /** Absolute. */
+  file: string
+  kind: 'photograph' | 'transparent' | 'animation'
+}
+
+/** A variant that all are asked for. */
+export interface ProductCell {
+  original: ProductOriginal
+  width: number
+  format: Format
+}
+
+/** What a process is asked. */
+export interface ProductRequest extends Pick<ProductCell, 'width' | 'format'> {
+  file: string
+  /** Whether an animation is to stay one. */
+  moving: boolean
+  /** On Fovea's scale, and for it alone: all others have their defaults. */
+  quality?: number
+}
+
+/** What it made. */
+export interface ProductLap {
+  /** Of all threads of the process. */
+  cpuMs: number
+  bytes: Uint8Array
+}
+
+export function listCells(originals: readonly ProductOriginal[]): ProductCell[] {
+  return originals.flatMap((original) =>
+    widths.flatMap((width) => formats.map((format) => ({ original, width, format }))),
+  )
+}
+
+/** Of the formats compared only WebP is written with more frames than one. */
+export function isMoving({ original, format }: ProductCell): boolean {
+  return original.kind === 'animation' && format === 'webp'
+}

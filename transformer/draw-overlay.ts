@@ -1,0 +1,80 @@
+import type { VariantParameters } from '../grammar/parameters.ts'
+import { inspectOriginal } from './original/inspect.ts'
+import { type OverlayPlan, planOverlay } from './plan/overlay.ts'
+import type { Plan } from './plan/plan.ts'
+import type { TransformerSettings } from './settings.ts'
+import type { Sharp, SharpModule } from './sharp.ts'
+import { TransformError } from './transform-error.ts'
+
+/** Pixels that are laid over a picture, RGBA of 8 bits, and where. */
+export interface Overlay extends OverlayPlan {
+  pixels: Buffer
+}
+
+/**
+ * The overlay as it is laid over the picture of `plan`: upright, its first frame, in sRGB.
+ *
+ * @throws TransformError `not-an-image`, `undecodable`, `over-limit`.
+ */
+export async function drawOverlay(
+  bytes: Buffer,
+  given: VariantParameters,
+  { geometry }: Pick<Plan, 'geometry'>,
+  settings: TransformerSettings,
+  sharp: SharpModule,
+): Promise<Overlay> {
+  const limits = { ...settings, maxSourcePixels: settings.maxOverlayPixels }
+  const source = await inspectOriginal(bytes, limits, sharp)
+  const plan = planOverlay(given, geometry.output, source)
+  // Vector graphics are drawn at the size wanted: 72 dpi is what their own width means.
+  const density = Math.min(100_000, Math.max(1, (72 * plan.width) / source.width))
+  const options = {
+    failOn: 'error',
+    limitInputPixels: false,
+    ...(source.format === 'svg' && { density }),
+  } as const
+  const picture = sharp(bytes, options)
+    .autoOrient()
+    .resize(plan.width, plan.height, { fit: 'fill' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+  const faded = plan.opacity === 1 ? picture : picture.linear([1, 1, 1, plan.opacity], [0, 0, 0, 0])
+  try {
+    return { ...plan, pixels: await faded.raw({ depth: 'uchar' }).toBuffer() }
+  } catch (error) {
+    throw new TransformError(
+      'undecodable',
+      `a whole ${source.format} file for overlay`,
+      'a damaged one',
+      error,
+    )
+  }
+}
+
+/** `picture`, of pixels and nothing still to be done, with the overlay on it; opaque stays opaque. */
+export async function lay(overlay: Overlay, picture: Sharp, sharp: SharpModule): Promise<Sharp> {
+  const { hasAlpha, width, height } = await picture.metadata()
+  const { pixels, gap, left, top } = overlay
+  const raw = { width: overlay.width, height: overlay.height, channels: 4 } as const
+  const one = { input: pixels, raw, left, top }
+  const layer =
+    gap === undefined ? one : { ...(await space(overlay, gap, { width, height }, sharp)), tile: true }
+  const laid = picture.composite([layer])
+  return hasAlpha ? laid : laid.removeAlpha()
+}
+
+/** The tile with the gap on its right and below, within the picture. */
+async function space(
+  { pixels, width, height }: Overlay,
+  gap: number,
+  picture: { width: number; height: number },
+  sharp: SharpModule,
+) {
+  const right = Math.min(gap, picture.width - width)
+  const bottom = Math.min(gap, picture.height - height)
+  const { data, info } = await sharp(pixels, { raw: { width, height, channels: 4 } })
+    .extend({ right, bottom, background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { input: data, raw: { width: info.width, height: info.height, channels: 4 as const } }
+}

@@ -13,8 +13,13 @@ export function allowDistribution(scope: Construct, target: IFunction, distribut
       action,
       functionName: target.functionArn,
       // Security: without it every distribution of every account could call the transformer.
-      sourceArn: `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distributionId}`,
+      sourceArn: formatDistributionArn(distributionId),
       invokedViaFunctionUrl: name === 'Function' ? true : undefined,
     })
   }
+}
+
+/** The ARN of a distribution of this account. */
+export function formatDistributionArn(distributionId: string): string {
+  return `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distributionId}`
 }

@@ -1,7 +1,10 @@
 import { expectKeyPrefix } from './key-prefix.ts'
 import { expectBoolean, expectKnownNames, expectWhole, fillIn, invalidSetting } from './setting-rules.ts'
 
-/** A bucket of originals that is there already, in the deployment's region. Its lifecycle, encryption and logs stay its owner's. */
+/**
+ * A bucket of originals that is there already, in the deployment's region. Its lifecycle, encryption, logs and events stay its
+ * owner's: changed originals stay in the cache unless it sends its events to EventBridge, see docs/operations.md.
+ */
 export interface ExistingBucket {
   /** Its name. */
   readonly name: string

@@ -96,6 +96,9 @@ suite('docs/settings.md', () => {
   function isRequired(path: string): boolean {
     return [
       "cloudFrontSigned['…'].publicKeys",
+      'fallback.key',
+      'restoreArchived.days',
+      'restoreArchived.tier',
       'delivery.hostedZone.id',
       'delivery.hostedZone.name',
       'hotlinks.hosts',

@@ -28,12 +28,12 @@ export async function produceVariant(
   { settings, vectors, deadline, watch }: Means,
 ): Promise<Made> {
   const { bytes, focalPoint, overlay } = original
-  const passed = await watch.measure('clean', async () =>
-    passVector(bytes, { ...given, gravity: given.gravity ?? focalPoint }),
-  )
+  const isVector = (each: Buffer | undefined) => each !== undefined && findSignature(each)?.format === 'svg'
+  const pass = async () => passVector(bytes, { ...given, gravity: given.gravity ?? focalPoint })
+  const passed = isVector(bytes) ? await watch.measure('clean', pass) : undefined
   if (passed) return passed
   const asked = { ...given, focalPoint }
-  return vectors && [bytes, overlay].some((each) => each && findSignature(each)?.format === 'svg')
+  return vectors && (isVector(bytes) || isVector(overlay))
     ? watch.measure('render', () => vectors.make(bytes, asked, settings, deadline, overlay))
     : deadline.enforce(makeVariant(bytes, asked, settings, watch, overlay))
 }

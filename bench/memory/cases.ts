@@ -78,18 +78,27 @@ const large: Readonly<Record<string, readonly VariantParameters[]>> = {
  * What to ask of the originals that `prepareExtremes` makes.
  *
  * @param outputPixels that a variant may have.
+ * @param avifPixels that one in AVIF may have.
  */
-export function listCases(outputPixels: number, { pixels, frames }: Extent): MemoryCase[] {
+export function listCases(
+  outputPixels: number,
+  avifPixels: number,
+  { pixels, frames }: Extent,
+): MemoryCase[] {
   // Less a margin of a pixel.
-  const side = Math.floor(Math.sqrt(outputPixels)) - 2
+  const sideOf = (most: number) => Math.floor(Math.sqrt(most)) - 2
+  const largest = ({ format }: VariantParameters) => {
+    const side = sideOf(format === 'avif' ? Math.min(avifPixels, outputPixels) : outputPixels)
+    return { width: side, height: side - 1 }
+  }
   const animated = (count: number) =>
     Math.min(Math.floor(Math.sqrt(outputPixels / count)), Math.floor(Math.sqrt(pixels / count)))
   const sides = (count: number) => ({ width: animated(count), height: animated(count), fit: 'fill' }) as const
   return [
     ...list(shrunk),
-    ...list(large, { width: side, height: side - 1 }),
+    ...list(large, largest),
     ...['long.gif', 'long.webp'].flatMap((key) =>
-      list({ [key]: [{ format: 'webp' }, { format: 'gif' }] }, sides(frames)),
+      list({ [key]: [{ format: 'webp' }, { format: 'gif' }] }, () => sides(frames)),
     ),
     ...['large.gif', 'large.webp'].flatMap((key) =>
       list(
@@ -100,7 +109,7 @@ export function listCases(outputPixels: number, { pixels, frames }: Extent): Mem
             { format: 'webp', lossless: '1', ...retouched, pad: undefined },
           ],
         },
-        sides(10),
+        () => sides(10),
       ),
     ),
   ]
@@ -108,11 +117,11 @@ export function listCases(outputPixels: number, { pixels, frames }: Extent): Mem
 
 function list(
   asked: Readonly<Record<string, readonly VariantParameters[]>>,
-  sides: Pick<VariantParameters, 'width' | 'height' | 'fit'> = {},
+  sides: (given: VariantParameters) => Pick<VariantParameters, 'width' | 'height' | 'fit'> = () => ({}),
 ): MemoryCase[] {
   return Object.entries(asked).flatMap(([key, all]) =>
     all.map((given) => {
-      const { query } = formatVariant({ key, parameters: simplifyVariant({ ...sides, ...given }) })
+      const { query } = formatVariant({ key, parameters: simplifyVariant({ ...sides(given), ...given }) })
       return { key, query: query.replace(/^rev=\d+&/, ''), job: { key, query } }
     }),
   )

@@ -13,6 +13,8 @@ const recipeVersion = 1
 export interface Extent {
   /** Pixels of a still, or of all frames of an animation. */
   pixels: number
+  /** Pixels of one in AVIF or of 16 bits a channel. */
+  costlyPixels: number
   frames: number
 }
 
@@ -20,18 +22,20 @@ export interface Extent {
  * Makes the originals that cost most memory among those that the limits admit, once, and returns their folder. By key: what
  * is in memory at once follows from format, depth, alpha and interlacing, hardly from what the picture shows.
  */
-export async function prepareExtremes({ pixels, frames }: Extent): Promise<string> {
-  const folder = join(tmpdir(), `fovea-bench-extremes-${pixels}-${frames}-${recipeVersion}`)
+export async function prepareExtremes(extent: Extent): Promise<string> {
+  const folder = join(tmpdir(), `fovea-bench-extremes-${Object.values(extent).join('-')}-${recipeVersion}`)
   await mkdir(folder, { recursive: true })
-  for (const [key, make] of Object.entries(listRecipes(pixels, frames))) {
+  for (const [key, make] of Object.entries(listRecipes(extent))) {
     await keepFile(join(folder, key), async (path) => writeFile(path, await make()))
   }
   return folder
 }
 
-function listRecipes(pixels: number, frames: number): Record<string, () => Promise<Buffer>> {
+function listRecipes({ pixels, costlyPixels, frames }: Extent): Record<string, () => Promise<Buffer>> {
   const side = Math.floor(Math.sqrt(pixels))
+  const costlySide = Math.floor(Math.sqrt(costlyPixels))
   const still = () => enlarge(side)
+  const costly = () => enlarge(costlySide)
   return {
     'baseline.jpg': () => still().jpeg({ quality: 80 }).toBuffer(),
     'progressive.jpg': () =>
@@ -39,17 +43,17 @@ function listRecipes(pixels: number, frames: number): Record<string, () => Promi
     'turned.jpg': () => still().withMetadata({ orientation: 6 }).jpeg({ quality: 80 }).toBuffer(),
     'cmyk.jpg': () => still().toColourspace('cmyk').jpeg({ quality: 80, progressive: true }).toBuffer(),
     'rgb.png': () => still().png({ compressionLevel: 3 }).toBuffer(),
-    'interlaced.png': () => deepen(still()).png({ compressionLevel: 3, progressive: true }).toBuffer(),
+    'interlaced.png': () => deepen(costly()).png({ compressionLevel: 3, progressive: true }).toBuffer(),
     'lossy.webp': () => still().webp({ quality: 75, effort: 0 }).toBuffer(),
     'lossless.webp': () => still().ensureAlpha(0.5).webp({ lossless: true, effort: 0 }).toBuffer(),
-    'eight.avif': () => still().avif({ quality: 50, effort: 0 }).toBuffer(),
+    'eight.avif': () => costly().avif({ quality: 50, effort: 0 }).toBuffer(),
     'ten.avif': () =>
-      still()
+      costly()
         .ensureAlpha(0.5)
         .avif({ quality: 50, effort: 0, bitdepth: 10, chromaSubsampling: '4:4:4' })
         .toBuffer(),
     'strips.tif': () => still().tiff({ compression: 'deflate', predictor: 'none' }).toBuffer(),
-    'one-strip.tif': async () => makeOneStripTiff(side),
+    'one-strip.tif': async () => makeOneStripTiff(costlySide),
     'still.gif': () => still().gif({ effort: 1, dither: 0 }).toBuffer(),
     'long.gif': () => animate(frames, Math.floor(pixels / frames), 'gif'),
     'large.gif': () => animate(10, Math.floor(pixels / 10), 'gif'),

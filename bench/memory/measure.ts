@@ -14,9 +14,6 @@ export interface CaseFigures extends Pick<MemoryCase, 'key' | 'query'> {
   outcome: string
 }
 
-/** Of `transformer/plan/limits.ts`. */
-const maxFrames = 1000
-
 /** Asks of the built transformer the costliest that its settings admit, each in a process of its own. */
 export async function measureExtremes({
   file,
@@ -24,12 +21,16 @@ export async function measureExtremes({
   execArgv,
 }: BuiltTransformer): Promise<CaseFigures[]> {
   const settings = readSettings({ IMAGE_BUCKET: 'originals', ...environment })
-  const extent = { pixels: settings.maxSourcePixels, frames: maxFrames }
+  const extent = {
+    pixels: settings.maxSourcePixels,
+    costlyPixels: settings.maxCostlySourcePixels,
+    frames: settings.maxFrames,
+  }
   const originals = await startOriginals(await prepareExtremes(extent))
   const env = { ...environment, ...originals.environment }
   const figures: CaseFigures[] = []
   try {
-    for (const each of listCases(settings.maxOutputPixels, extent)) {
+    for (const each of listCases(settings.maxOutputPixels, settings.maxAvifOutputPixels, extent)) {
       const script = new URL('../transform/fovea-process.ts', import.meta.url)
       const fovea = await startContender(script, env, [file], execArgv)
       figures.push(await measureCase(fovea, each).finally(fovea.stop))

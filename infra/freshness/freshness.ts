@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
@@ -7,6 +7,7 @@ import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { tagPart } from '../cost-tags.ts'
+import { formatDistributionArn } from '../invoke-permissions.ts'
 import { createSmallFunction } from '../small-function.ts'
 import { allow } from '../transformer-role.ts'
 
@@ -67,7 +68,7 @@ export class Freshness extends Construct {
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
     })
-    this.#mayInvalidate = allow('cloudfront:CreateInvalidation', this.#formatArn(props.distributionId))
+    this.#mayInvalidate = allow('cloudfront:CreateInvalidation', formatDistributionArn(props.distributionId))
     this.function = this.#createFunction(props)
     this.addDistribution(props.distributionId)
     // Not an SqsEventSource, which would add a policy with what the role has already.
@@ -86,18 +87,8 @@ export class Freshness extends Construct {
   /** Has variants of changed originals taken out of the cache of this distribution too; once is enough. */
   addDistribution(distributionId: string): void {
     this.#distributionIds.add(distributionId)
-    this.#mayInvalidate.addResources(this.#formatArn(distributionId))
+    this.#mayInvalidate.addResources(formatDistributionArn(distributionId))
     this.function.addEnvironment('FOVEA_DISTRIBUTION_IDS', [...this.#distributionIds].join(','))
-  }
-
-  #formatArn(distributionId: string): string {
-    return Stack.of(this).formatArn({
-      service: 'cloudfront',
-      region: '',
-      resource: 'distribution',
-      resourceName: distributionId,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    })
   }
 
   #createFunction({ repeatSeconds, functionsFolder }: FreshnessProps): LambdaFunction {
@@ -114,10 +105,10 @@ export class Freshness extends Construct {
         UseQueue: [
           allow(
             [
-              'sqs:ReceiveMessage',
+              'sqs:ChangeMessageVisibility',
               'sqs:DeleteMessage',
               'sqs:GetQueueAttributes',
-              'sqs:ChangeMessageVisibility',
+              'sqs:ReceiveMessage',
               'sqs:SendMessage',
             ],
             this.queue.queueArn,

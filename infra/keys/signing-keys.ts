@@ -79,11 +79,11 @@ export class SigningKeys extends Construct {
         UseStore: [
           allow(
             [
-              'cloudfront-keyvaluestore:DescribeKeyValueStore',
-              'cloudfront-keyvaluestore:ListKeys',
-              'cloudfront-keyvaluestore:GetKey',
-              'cloudfront-keyvaluestore:PutKey',
               'cloudfront-keyvaluestore:DeleteKey',
+              'cloudfront-keyvaluestore:DescribeKeyValueStore',
+              'cloudfront-keyvaluestore:GetKey',
+              'cloudfront-keyvaluestore:ListKeys',
+              'cloudfront-keyvaluestore:PutKey',
             ],
             keyValueStoreArn,
           ),

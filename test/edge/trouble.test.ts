@@ -93,9 +93,9 @@ suite('the fallback', () => {
     test(`stands for ${key} at its size, with its status`, async () => {
       const reply = await ask(`/${key}?width=200&height=100`)
       assert.deepEqual([reply.status, reply.headers['x-fovea-error']], [status, code])
-      assert.equal(reply.headers['content-type'], 'image/webp')
+      assert.equal(reply.headers['content-type'], 'image/svg+xml')
       const { format, width, height } = await sharp(reply.body).metadata()
-      assert.deepEqual([format, width, height], ['webp', 200, 100])
+      assert.deepEqual([format, width, height], ['svg', 200, 100])
       const { data } = await sharp(reply.body).raw().toBuffer({ resolveWithObject: true })
       assert.ok((data[1] ?? 0) > 140 && (data[0] ?? 255) < 60, `rgb(${data.subarray(0, 3).join()})`)
     })
@@ -106,7 +106,7 @@ suite('the fallback', () => {
     assert.equal((await ask(target)).status, 404)
     const runs = running.edge.stats.transformerInvocations
     const again = await ask(target)
-    assert.deepEqual([again.status, again.headers['content-type']], [404, 'image/webp'])
+    assert.deepEqual([again.status, again.headers['content-type']], [404, 'image/svg+xml'])
     assert.equal(running.edge.stats.transformerInvocations, runs)
     running.put('late.jpg', await drawPicture(200, 100).jpeg().toBuffer())
     running.advance(61)
@@ -122,7 +122,10 @@ suite('the fallback', () => {
 
   test('has no body for HEAD', async () => {
     const reply = await ask('/never.jpg?width=160', 'HEAD')
-    assert.deepEqual([reply.status, reply.headers['content-type'], reply.body.length], [404, 'image/webp', 0])
+    assert.deepEqual(
+      [reply.status, reply.headers['content-type'], reply.body.length],
+      [404, 'image/svg+xml', 0],
+    )
     assert.ok(Number(reply.headers['content-length']) > 0)
   })
 
@@ -131,7 +134,7 @@ suite('the fallback', () => {
     const { outcome, error, status, fallback, format, width } = report ?? {}
     assert.deepEqual(
       [outcome, error, status, fallback, format, width],
-      ['refused', 'missing', 404, true, 'webp', 320],
+      ['refused', 'missing', 404, true, 'svg', 320],
     )
   })
 })

@@ -141,7 +141,8 @@ function arbitraryValues(some: readonly ParameterRow[], kindOf: (row: ParameterR
 const common = /^(?:width|height|aspect|dpr|fit|gravity|format|quality|preset|version|key)$/
 
 function seldom(name: string, text: fc.Arbitrary<string>): fc.Arbitrary<string | undefined> {
-  const [present, absent] = common.test(name) ? [2, 1] : [1, 7]
+  // Nothing else is said of an overlay where there is none.
+  const [present, absent] = common.test(name) ? [2, 1] : name === 'overlay' ? [1, 3] : [1, 7]
   return fc.oneof({ weight: present, arbitrary: text }, { weight: absent, arbitrary: fc.constant(undefined) })
 }
 

@@ -68,7 +68,11 @@ suite('concurrency', () => {
       Action: 'lambda:InvokeFunction',
       InvokedViaFunctionUrl: true,
     })
-    template.resourceCountIs('AWS::Lambda::Permission', 4)
+    template.resourcePropertiesCountIs(
+      'AWS::Lambda::Permission',
+      { Principal: 'cloudfront.amazonaws.com' },
+      4,
+    )
   })
 
   test('publishes another version where a setting of the transformer changes', () => {

@@ -92,10 +92,10 @@ suite('the function that invalidates', () => {
               {
                 Effect: 'Allow',
                 Action: [
-                  'sqs:ReceiveMessage',
+                  'sqs:ChangeMessageVisibility',
                   'sqs:DeleteMessage',
                   'sqs:GetQueueAttributes',
-                  'sqs:ChangeMessageVisibility',
+                  'sqs:ReceiveMessage',
                   'sqs:SendMessage',
                 ],
                 Resource: QUEUE,
@@ -150,6 +150,7 @@ suite('the function that invalidates', () => {
 
   test('must be built', () => {
     const builtFiles = { ...writeBuiltFiles(), functionsFolder: '/nowhere' }
-    assert.throws(() => synthesize({ builtFiles }), /\/nowhere\/freshness holds no index\.js/)
+    const settings = defineSettings({ keys: false })
+    assert.throws(() => synthesize({ builtFiles, settings }), /\/nowhere\/freshness holds no index\.js/)
   })
 })

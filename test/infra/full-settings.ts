@@ -30,6 +30,7 @@ export const fullSettings = defineSettings({
   },
   fallback: { key: 'café/fallback.svg' },
   keys: { rotationDays: 90 },
+  overlays: 'marks/',
   ladder: [320, 640, 960, 1280, 1920],
   limits: {
     maxSourceBytes: 20 * 1024 * 1024,

@@ -27,6 +27,16 @@ function createOwnStack(
   return { stack, images: new ImagePipeline(stack, 'Images', { builtFiles, ...props }) }
 }
 
+/** Permissions of distributions, not those of Secrets Manager. */
+const fromCloudFront = { Properties: { Principal: 'cloudfront.amazonaws.com' } }
+
+/** The distributions that changed originals are taken out of the caches of; undefined without the function that does it. */
+function distributionIdsOf(template: Template): unknown {
+  return Object.values(template.findResources('AWS::Lambda::Function'))
+    .map(({ Properties }) => Properties.Environment.Variables.FOVEA_DISTRIBUTION_IDS)
+    .find((ids) => ids !== undefined)
+}
+
 /** A distribution of that app, with pages of its own. */
 function createSite(stack: Stack): Distribution {
   return new Distribution(stack, 'Site', {
@@ -123,6 +133,9 @@ suite('a pipeline for a distribution that exists', () => {
     template.resourceCountIs('AWS::CloudFront::Distribution', 0)
     template.resourceCountIs('AWS::CloudFront::Function', 1)
     template.resourceCountIs('AWS::Lambda::Url', 1)
+    // There is no cache to keep right yet.
+    assert.equal(images.freshness, undefined)
+    template.resourceCountIs('AWS::SQS::Queue', 0)
   })
 
   test('serves the keys of one folder there, those of its own rules first', () => {
@@ -148,7 +161,7 @@ suite('a pipeline for a distribution that exists', () => {
     )
     images.attachTo(createSite(stack), 'images/')
     const template = Template.fromStack(stack)
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'))
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission', fromCloudFront))
     assert.equal(permissions.length, 4)
     for (const { Properties } of permissions) {
       assert.match(JSON.stringify(Properties.SourceArn), /:distribution\/",\{"Ref":"Site/)
@@ -166,7 +179,10 @@ suite('a pipeline for a distribution that exists', () => {
     images.attachTo(new Distribution(stack, 'Other', { defaultBehavior: images.behaviour() }), 'images/')
     const template = Template.fromStack(stack)
     template.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1)
-    template.resourceCountIs('AWS::Lambda::Permission', 4)
+    assert.equal(Object.keys(template.findResources('AWS::Lambda::Permission', fromCloudFront)).length, 4)
+    template.resourceCountIs('AWS::SQS::Queue', 2)
+    const ids = JSON.stringify(distributionIdsOf(template))
+    assert.match(ids, /\{"Ref":"Site\w+"\},",",\{"Ref":"Other\w+"\}/)
   })
 
   test('serves all paths that nothing else does where the prefix is empty', () => {
@@ -194,7 +210,12 @@ suite('a pipeline for a distribution that exists', () => {
     images.attachToId('E111')
     images.attachToId('E222')
     const template = Template.fromStack(stack)
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'))
+    assert.equal(distributionIdsOf(template), 'E111,E222')
+    assert.match(
+      JSON.stringify(template.findResources('AWS::IAM::Role')),
+      /CreateInvalidation.*distribution\/E111.*distribution\/E222/,
+    )
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission', fromCloudFront))
     assert.deepEqual(
       permissions
         .map(({ Properties: { Action, FunctionName, SourceArn } }) => {

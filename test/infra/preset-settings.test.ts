@@ -36,7 +36,7 @@ suite('the setting presets', () => {
     [{ card: { width: undefined } }, /for presets.card.width but received undefined/],
     [
       { card: { width: 100, height: 100, aspect: '1-1' } },
-      /expected two of width, height, aspect for presets.card.aspect but received 'three'/,
+      /expected width or height for presets.card.aspect but received 'both'/,
     ],
     [{ card: { dpr: 2 } }, /expected width or height for presets.card.dpr/],
     [

@@ -157,6 +157,7 @@ suite('what the settings become', () => {
     assert.deepEqual(compiled, {
       access: [['', 'bounded']],
       unsigned: unsignedPattern,
+      overlays: '/none',
       aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
       presets: {},
       lifetime: 604_800,
@@ -180,6 +181,7 @@ suite('what the settings become', () => {
       FOVEA_MAX_OVERLAY_BYTES: '10485760',
       FOVEA_MAX_OVERLAY_PIXELS: '16000000',
       FOVEA_METRICS: 'on',
+      FOVEA_OVERLAYS: '',
       FOVEA_PRESETS: '{}',
     })
   })

@@ -100,7 +100,7 @@ suite('the function that copies and rotates keys', () => {
         {
           PolicyName: 'UseStore',
           PolicyDocument: statement(
-            ['DescribeKeyValueStore', 'ListKeys', 'GetKey', 'PutKey', 'DeleteKey'].map(
+            ['DeleteKey', 'DescribeKeyValueStore', 'GetKey', 'ListKeys', 'PutKey'].map(
               (name) => `cloudfront-keyvaluestore:${name}`,
             ),
             STORE,

@@ -50,7 +50,7 @@ suite('compileSettings', () => {
   })
 
   test('counts bytes, not characters', () => {
-    assert.throws(() => compileSettings(CODE + 'é'.repeat(maxCodeBytes / 2), {}), { message: /code 8214/ })
+    assert.throws(() => compileSettings(CODE + 'é'.repeat(maxCodeBytes / 2), {}), { message: /code 8342/ })
   })
 
   test('accepts both budgets used up, and that fits CloudFront', () => {

@@ -18,7 +18,7 @@ const fast: Way = { effort: 1, bitdepth: 8, chromaSubsampling: '4:4:4' }
 /**
  * Up to how much detail (see detail.ts) each of {@link ways} is taken, by pixels of the picture: so that variants of
  * large JPEGs take about three times as long as WebP's and have at most 10 % more bytes than at effort 4, on the mean over
- * photographs: 2.2, 2.9 and 3.3 times at 320, 800 and 1,600 px across. Small ones may take more: there decoding is most of it.
+ * photographs: 2.1, 2.8 and 3.2 times at 320, 800 and 1,600 px across. Small ones may take more: there decoding is most of it.
  */
 const limits = [
   { pixels: 120_000, detail: [1.5, 1.8, Number.POSITIVE_INFINITY] },

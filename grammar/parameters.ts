@@ -159,9 +159,10 @@ export const parameters = [
     'auto avif webp jpeg=jpg png gif original json thumbhash blurhash',
     'auto auto.avif auto.webp avif webp jpeg png gif original json thumbhash blurhash',
     {
-      values: '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`',
+      values:
+        '`auto`, `avif`, `webp`, `jpeg` (`jpg`), `png`, `gif`, `original`; `json`, `thumbhash`, `blurhash`',
       default: '`auto`',
-      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. A vector graphic stays one where nothing else asks for pixels (`docs/svg.md`). `original` is the original’s own format (PNG for TIFF), its pixels as they are, its metadata removed.',
+      text: '`auto` gives the best format that the viewer’s Accept header lists. The canonical URL then holds what it lists, not what is made: an animation is WebP for viewers of AVIF, transparency never becomes JPEG. A vector graphic stays one where nothing else asks for pixels (`docs/svg.md`). `original` is the original’s own format (PNG for TIFF), its pixels as they are, its metadata removed. `json` tells sizes, colours and a placeholder of the original instead of showing it; `thumbhash` and `blurhash` are that placeholder alone.',
     },
   ),
   row('quality=q', quality, quality, {

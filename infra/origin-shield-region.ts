@@ -1,3 +1,5 @@
+import { expectRegion, invalidSetting } from './setting-rules.ts'
+
 /**
  * Region → the region whose Origin Shield AWS recommends for an origin there: itself where it has one, else the nearest.
  * Source: CloudFront Developer Guide, "Choosing the AWS Region for Origin Shield".
@@ -25,7 +27,12 @@ const RECOMMENDED: ReadonlyMap<string, string> = new Map([
   ['me-south-1', 'ap-south-1'],
 ])
 
-/** Returns the Origin Shield region recommended for an origin in `region`, or undefined for a region not in AWS's list. */
-export function recommendOriginShieldRegion(region: string): string | undefined {
-  return RECOMMENDED.get(region)
+/** Returns the region of Origin Shield: what is given, else what AWS recommends for an origin in `region`. */
+export function readOriginShieldRegion(given: string | undefined, region: string): string {
+  const shield = given ?? RECOMMENDED.get(region)
+  if (shield === undefined) {
+    throw invalidSetting('originShieldRegion', `a region with Origin Shield near ${region}`, undefined)
+  }
+  expectRegion('originShieldRegion', shield)
+  return shield
 }

@@ -16,7 +16,7 @@ import {
 import { type GivenKeys, type Keys, readKeys } from './key-settings.ts'
 import { expectLimits, type Limits, limitDefaults, limitEnvironment } from './limit-settings.ts'
 import { type GivenMonitoring, type MonitoringSettings, readMonitoring } from './monitoring-settings.ts'
-import { recommendOriginShieldRegion } from './origin-shield-region.ts'
+import { readOriginShieldRegion } from './origin-shield-region.ts'
 import { compileOverlays, expectOverlays, expectPresetOverlays } from './overlay-settings.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
 import { type GivenProtection, type Protection, readProtection } from './protection-settings.ts'
@@ -26,24 +26,12 @@ import {
   expectLadder,
   expectOneOf,
   expectRegion,
-  expectWhole,
   fillIn,
-  invalidSetting,
 } from './setting-rules.ts'
+import { readSigning, type Signing } from './signing-settings.ts'
 import { readStorage, type Storage } from './storage-settings.ts'
 import { readTags } from './tag-settings.ts'
 import { readTroubleSettings, type TroubleSettings, troubleEnvironment } from './trouble-settings.ts'
-
-/** What holds for the signatures of this deployment's own URLs; the secrets are in its KeyValueStore. */
-export interface Signing {
-  /**
-   * How far ahead a signature may end, in seconds, 60–31,536,000 (a year). Default 604,800 (7 days): longer than a newsletter
-   * is read, shorter than a leaked URL is useful.
-   */
-  readonly maxLifetimeSeconds: number
-  /** How far clocks may be apart, in seconds, 0–3,600. Default 60: servers on NTP differ by less than one. */
-  readonly clockSkewSeconds: number
-}
 
 /** The settings of a deployment, complete: what `defineSettings` returns. */
 export interface Settings extends TroubleSettings {
@@ -159,7 +147,7 @@ const defaults: Settings = {
   metrics: true,
   overlays: undefined,
   presets: {},
-  signing: { maxLifetimeSeconds: defaultSettings.lifetime, clockSkewSeconds: defaultSettings.skew },
+  signing: readSigning(),
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
   compute: readCompute(),
@@ -171,9 +159,6 @@ const defaults: Settings = {
   restoreArchived: undefined,
   fallback: undefined,
 }
-
-/** A year: what is meant to live longer is no secret, and access by prefix says so better. */
-const maxSignatureSeconds = 31_536_000
 
 /** Returns complete settings. Throws `expected X for NAME but received Y` for a value no deployment could work with. */
 export function defineSettings(given: GivenSettings = {}): Settings {
@@ -197,9 +182,9 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     metrics: given.metrics ?? defaults.metrics,
     overlays: given.overlays,
     presets: readPresets(given.presets ?? defaults.presets, { ladder, aspects }),
-    signing: fillIn('signing', defaults.signing, given.signing),
+    signing: readSigning(given.signing),
     region,
-    originShieldRegion: given.originShieldRegion ?? originShieldRegionFor(region),
+    originShieldRegion: readOriginShieldRegion(given.originShieldRegion, region),
     compute: readCompute(given.compute),
     delivery: readDelivery(given.delivery),
     monitoring: readMonitoring(given.monitoring),
@@ -245,22 +230,11 @@ export function transformerEnvironment(settings: Settings): Readonly<Record<stri
   }
 }
 
-function originShieldRegionFor(region: string): string {
-  const recommended = recommendOriginShieldRegion(region)
-  if (recommended === undefined) {
-    throw invalidSetting('originShieldRegion', `a region with Origin Shield near ${region}`, undefined)
-  }
-  return recommended
-}
-
 function checkValues(settings: Settings): void {
-  const { compute, limits, signing } = settings
-  expectRegion('originShieldRegion', settings.originShieldRegion)
+  const { compute, limits } = settings
   expectBoolean('diagnostics', settings.diagnostics)
   expectBoolean('metrics', settings.metrics)
   expectOneOf('freshness', settings.freshness, ['repeated', 'once', 'off'])
-  expectWhole('signing.maxLifetimeSeconds', signing.maxLifetimeSeconds, 60, maxSignatureSeconds, 'seconds')
-  expectWhole('signing.clockSkewSeconds', signing.clockSkewSeconds, 0, 3600, 'seconds')
   expectLimits(limits, compute.memoryMegabytes)
   expectOverlays(settings.overlays, settings.cloudFrontSigned)
   expectPresetOverlays(settings.presets, settings.overlays)

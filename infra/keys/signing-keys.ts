@@ -6,7 +6,7 @@ import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { tagPart } from '../cost-tags.ts'
 import type { Keys } from '../key-settings.ts'
-import type { Signing } from '../settings.ts'
+import type { Signing } from '../signing-settings.ts'
 import { createSmallFunction } from '../small-function.ts'
 import { allow } from '../transformer-role.ts'
 

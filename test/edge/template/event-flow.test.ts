@@ -53,7 +53,7 @@ suite('readEventFlow', () => {
   test('has no way where the bucket is silent and the rule is disabled', async () => {
     const { sendsEvents, rules } = readEventFlow(
       await doctorTemplate((find) => {
-        delete find('AWS::S3::Bucket').NotificationConfiguration
+        delete find('AWS::S3::Bucket', 'Originals').NotificationConfiguration
         find('AWS::Events::Rule').State = 'DISABLED'
       }),
     )

@@ -21,8 +21,7 @@ const queue = new SQSClient()
 export const handler = createFreshnessHandler({
   async invalidate(tags) {
     const Items = tags.map((tag) => `#${tag}`)
-    // Where one distribution fails, all are invalidated again: that does no harm, and is seldom.
-    await Promise.all(
+    const outcomes = await Promise.allSettled(
       distributionIds.split(',').map((DistributionId) => {
         // New for each invalidation, the same for the client's own retries: CloudFront takes it for one request.
         const CallerReference = randomUUID()
@@ -30,6 +29,8 @@ export const handler = createFreshnessHandler({
         return cloudFront.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }))
       }),
     )
+    // Where one distribution fails, all are invalidated again: that does no harm, and is seldom.
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   },
   async repeatLater(tags) {
     const DelaySeconds = Number(repeatSeconds)

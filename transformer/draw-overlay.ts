@@ -4,6 +4,7 @@ import { type OverlayPlan, planOverlay } from './plan/overlay.ts'
 import type { Plan } from './plan/plan.ts'
 import type { TransformerSettings } from './settings.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
+import { convertDeep } from './steps/colour.ts'
 import { TransformError } from './transform-error.ts'
 
 /** Pixels that are laid over a picture, RGBA of 8 bits, and where. */
@@ -33,14 +34,13 @@ export async function drawOverlay(
     limitInputPixels: false,
     ...(source.format === 'svg' && { density }),
   } as const
-  const picture = sharp(bytes, options)
+  const picture = convertDeep(sharp(bytes, options), source)
     .autoOrient()
     .resize(plan.width, plan.height, { fit: 'fill' })
     .toColourspace('srgb')
     .ensureAlpha()
-  const faded = plan.opacity === 1 ? picture : picture.linear([1, 1, 1, plan.opacity], [0, 0, 0, 0])
   try {
-    return { ...plan, pixels: await faded.raw({ depth: 'uchar' }).toBuffer() }
+    return { ...plan, pixels: fade(await picture.raw({ depth: 'uchar' }).toBuffer(), plan.opacity) }
   } catch (error) {
     throw new TransformError(
       'undecodable',
@@ -49,6 +49,13 @@ export async function drawOverlay(
       error,
     )
   }
+}
+
+/** `pixels`, RGBA, in place. By hand: sharp would scale channels before it adds those that are missing. */
+function fade(pixels: Buffer, opacity: number): Buffer {
+  if (opacity === 1) return pixels
+  for (let at = 3; at < pixels.length; at += 4) pixels[at] = Math.round((pixels[at] ?? 0) * opacity)
+  return pixels
 }
 
 /** `picture`, of pixels and nothing still to be done, with the overlay on it; opaque stays opaque. */

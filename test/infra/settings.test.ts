@@ -156,6 +156,7 @@ suite('what the settings become', () => {
       access: [['', 'bounded']],
       unsigned: unsignedPattern,
       aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+      overlays: '/none',
       presets: {},
       lifetime: 604_800,
       skew: 60,
@@ -178,6 +179,7 @@ suite('what the settings become', () => {
       FOVEA_MAX_OVERLAY_BYTES: '10485760',
       FOVEA_MAX_OVERLAY_PIXELS: '16000000',
       FOVEA_METRICS: 'on',
+      FOVEA_OVERLAYS: '',
       FOVEA_PRESETS: '{}',
     })
   })

@@ -91,7 +91,10 @@ export const pictured: Readonly<Record<string, readonly Example[]>> = {
       request:
         '/p/chair.jpg?w=480&overlay=overlays/eye.svg&overlay-width=12&overlay-gravity=tile&overlay-margin=8&overlay-opacity=50',
     },
-    { request: '/p/chair.jpg?w=400&pad=40&bg=fff&overlay=overlays/eye.svg&overlay-width=20&overlay-gravity=s' },
+    {
+      request:
+        '/p/chair.jpg?w=400&pad=40&bg=1b2440&overlay=overlays/logo.png&overlay-width=20&overlay-gravity=s&overlay-margin=1',
+    },
   ],
   'Formats and quality': [
     { request: '/p/chair.jpg?w=480&format=auto' },
@@ -129,7 +132,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/chair.jpg?h=300&w=400&fit=cover&gravity=centre' },
     { request: '/p/chair.jpg?w=800&fit=inside&gravity=north' },
     { request: '/p/chair.jpg?w=800&overlay-width=20&overlay-gravity=se' },
-    { request: '/p/chair.jpg?overlay=overlays%2Fsold%20out.svg&overlay-gravity=center&w=800&overlay-opacity=100' },
+    {
+      request:
+        '/p/chair.jpg?overlay=overlays%2Fsold%20out.svg&overlay-gravity=center&w=800&overlay-opacity=100',
+    },
     { request: '/?key=p/chair.jpg&w=800' },
     { request: '/caf%C3%A9/a+b~1.jpg?w=320&v=2026.11' },
   ],

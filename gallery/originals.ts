@@ -47,11 +47,7 @@ export async function makePictures(file?: string): Promise<Pictures> {
       .png()
       .toBuffer(),
     'p/spinner.gif': await drawIris(),
-    // In white, which shows on a dark photograph.
-    'overlays/logo.png': await sharp(Buffer.from(drawLogo().replaceAll('#1b2440', '#ffffff')))
-      .resize(240)
-      .png()
-      .toBuffer(),
+    'overlays/logo.png': await sharp(Buffer.from(drawWhiteLogo())).resize(240).png().toBuffer(),
     'overlays/eye.svg': Buffer.from(drawEye()),
   }
 }
@@ -61,9 +57,17 @@ export function creditPhotograph(): string {
   return findRecipe().source
 }
 
+/** White shows on a dark photograph. */
+function drawWhiteLogo(): string {
+  return drawLogo().replaceAll('#1b2440', '#ffffff')
+}
+
 /** The mark without the name. */
 function drawEye(): string {
-  return drawLogo().replace(/width="920" height="320" viewBox="0 0 920 320"/, 'width="320" height="240" viewBox="20 40 320 240"')
+  return drawWhiteLogo().replace(
+    /width="920" height="320" viewBox="0 0 920 320"/,
+    'width="320" height="240" viewBox="20 40 320 240"',
+  )
 }
 
 async function readPicture(file: string): Promise<Buffer> {

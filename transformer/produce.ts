@@ -28,7 +28,9 @@ export async function produceVariant(
   { settings, vectors, deadline, watch }: Means,
 ): Promise<Made> {
   const { bytes, focalPoint, overlay } = original
-  const passed = await watch.measure('clean', async () => passVector(bytes, { ...given, gravity: given.gravity ?? focalPoint }))
+  const passed = await watch.measure('clean', async () =>
+    passVector(bytes, { ...given, gravity: given.gravity ?? focalPoint }),
+  )
   if (passed) return passed
   const asked = { ...given, focalPoint }
   return vectors && [bytes, overlay].some((each) => each && findSignature(each)?.format === 'svg')

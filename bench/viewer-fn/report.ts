@@ -59,7 +59,9 @@ export function judgeViewerFunction(
   )
   return [
     ...(codeBytes <= maxCodeBytes ? [] : [`${codeBytes} bytes of code, expected at most ${maxCodeBytes}`]),
-    ...(bytes <= maxFunctionBytes ? [] : [`${bytes} bytes with settings, expected at most ${maxFunctionBytes}`]),
+    ...(bytes <= maxFunctionBytes
+      ? []
+      : [`${bytes} bytes with settings, expected at most ${maxFunctionBytes}`]),
     ...slow.map(
       ({ name, instructions }) =>
         `${name}: ${formatCount(instructions)} instructions, expected at most ${formatCount(maxInstructions[name])}`,

@@ -48,7 +48,9 @@ suite('an overlay, from URL to pixels,', () => {
     assert.deepEqual([first.status, first.headers['content-type']], [200, 'image/webp'])
     assertNear((await decode(first.body)).at(0.9, 0.9), ink, 12)
     const runs = running.edge.stats.transformerInvocations
-    const again = await ask('/open/photo.jpg?overlay-gravity=southeast&overlay=marks%2Fink.png&overlay-width=50&w=200')
+    const again = await ask(
+      '/open/photo.jpg?overlay-gravity=southeast&overlay=marks%2Fink.png&overlay-width=50&w=200',
+    )
     assert.deepEqual([again.status, again.headers['x-cache']], [200, 'Hit from cloudfront'])
     assert.ok(again.body.equals(first.body))
     assert.equal(running.edge.stats.transformerInvocations, runs)

@@ -53,14 +53,14 @@ const written: readonly (readonly [query: string, canonical: string])[] = [
   ['w=80&overlay-opacity=100', 'width=80'],
   // A gravity of the picture's is another matter.
   ['w=8&h=8&g=n&overlay=marks/a.png', 'width=8&height=8&gravity=north&overlay=marks/a.png'],
-  ['w=8&h=8&overlay=marks/a.png&overlay-gravity=n', 'width=8&height=8&overlay=marks/a.png&overlay-gravity=north'],
+  [
+    'w=8&h=8&overlay=marks/a.png&overlay-gravity=n',
+    'width=8&height=8&overlay=marks/a.png&overlay-gravity=north',
+  ],
   // Presets, parameter by parameter.
   ['preset=sold', 'overlay=marks/sold.png&overlay-gravity=northeast&overlay-opacity=60'],
   ['preset=sold&overlay-opacity=100', 'overlay=marks/sold.png&overlay-gravity=northeast'],
-  [
-    'preset=sold&overlay=marks/new.png&overlay-gravity=centre',
-    'overlay=marks/new.png&overlay-opacity=60',
-  ],
+  ['preset=sold&overlay=marks/new.png&overlay-gravity=centre', 'overlay=marks/new.png&overlay-opacity=60'],
 ]
 
 suite('an overlay', () => {
@@ -106,7 +106,9 @@ suite('an overlay', () => {
   ]
   for (const overlay of badKeys) {
     test(`of ${overlay.slice(0, 40) || 'nothing'} is a bad key, and the answer names it`, () => {
-      const { code, parameter, status } = checkRejection(decideUrl(`/x.jpg?overlay=${overlay}`, asked).refusal)
+      const { code, parameter, status } = checkRejection(
+        decideUrl(`/x.jpg?overlay=${overlay}`, asked).refusal,
+      )
       // No parameter's value holds a control character, whatever it means.
       if (code === 'bad-value') assert.match(overlay, /%00/)
       else assert.deepEqual([status, code, parameter], [400, 'bad-key', 'overlay'])
@@ -130,10 +132,7 @@ suite('an overlay', () => {
   }
 
   test('given twice is refused', () => {
-    assert.equal(
-      verdictOf('/x.jpg?overlay=marks/a.png&Overlay=marks/a.png', asked),
-      'refused: 400 repeated',
-    )
+    assert.equal(verdictOf('/x.jpg?overlay=marks/a.png&Overlay=marks/a.png', asked), 'refused: 400 repeated')
   })
 
   const uncanonical = [
@@ -182,7 +181,12 @@ suite('an overlay outside the prefix of the settings', () => {
     test(`as ${overlay} is refused, signed or not, wherever the picture lies`, () => {
       for (const key of ['x.jpg', 'bounded/x.jpg', 'signed/x.jpg', 'closed/x.jpg']) {
         const url = `/${key}?overlay=${overlay}`
-        for (const sent of [url, signUrl(url), `/?key=${key}&overlay=${overlay}`, `/${key}?w=80&OVERLAY=${overlay}`]) {
+        for (const sent of [
+          url,
+          signUrl(url),
+          `/?key=${key}&overlay=${overlay}`,
+          `/${key}?w=80&OVERLAY=${overlay}`,
+        ]) {
           const { status, code, parameter, expected } = checkRejection(decideUrl(sent, asked).refusal)
           assert.deepEqual([status, code, parameter, expected], [400, 'bad-value', 'overlay', 'marks/'], sent)
         }
@@ -217,11 +221,18 @@ suite('without a signature', () => {
   })
 
   test('nobody names one where access is bounded, but a preset may', () => {
-    for (const query of ['overlay=marks/a.png', 'preset=sold&overlay=marks/a.png', 'preset=sold&overlay-opacity=1']) {
+    for (const query of [
+      'overlay=marks/a.png',
+      'preset=sold&overlay=marks/a.png',
+      'preset=sold&overlay-opacity=1',
+    ]) {
       const { code, received } = checkRejection(decideUrl(`/bounded/x.jpg?${query}`, asked).refusal)
       assert.equal(code, 'needs-signature')
       assert.match(received, /^overlay/)
-      assert.match(verdictOf(signUrl(`/bounded/x.jpg?${query}`, asked), asked), /&overlay=marks\/(a|sold)\.png&/)
+      assert.match(
+        verdictOf(signUrl(`/bounded/x.jpg?${query}`, asked), asked),
+        /&overlay=marks\/(a|sold)\.png&/,
+      )
     }
     assert.equal(
       verdictOf('/bounded/x.jpg?preset=sold&w=300', asked),

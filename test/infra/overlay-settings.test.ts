@@ -91,7 +91,11 @@ suite('the setting overlays', () => {
     const given = { overlays: 'marks/', cloudFrontSigned: { 'private/': guard } }
     for (const overlay of ['private/a.png', '%70rivate/a.png', 'marks/../private/a.png', 'private%2Fa.png']) {
       assert.match(judge(`/x.jpg?overlay=${overlay}`, given), /^bad-(value|key)$/, overlay)
-      assert.match(judge(`/private/x.jpg?overlay=${overlay}`, given, 'private/'), /^bad-(value|key)$/, overlay)
+      assert.match(
+        judge(`/private/x.jpg?overlay=${overlay}`, given, 'private/'),
+        /^bad-(value|key)$/,
+        overlay,
+      )
     }
     assert.match(judge('/private/x.jpg?overlay=marks/a.png', given, 'private/'), /&overlay=marks/)
   })
@@ -114,7 +118,11 @@ suite('the overlay of a preset', () => {
       'marks/a.png',
       /expected the setting overlays beside it for presets.sold.overlay but received 'marks\/a.png'/,
     ],
-    ['marks/', 'a.png', /expected a key that begins with marks\/ for presets.sold.overlay but received 'a.png'/],
+    [
+      'marks/',
+      'a.png',
+      /expected a key that begins with marks\/ for presets.sold.overlay but received 'a.png'/,
+    ],
     ['marks/', 'marks', /a key that begins with marks\//],
     ['marks/', 'private/a.png', /a key that begins with marks\//],
     ['marks/', 'marks/../a.png', /presets.sold.overlay/],

@@ -27,7 +27,14 @@ function overlayOf(url: string): string | undefined {
 async function assertGuarded(sent: string): Promise<'refused' | 'laid' | 'without'> {
   const answer = await edge.ask(sent)
   if (answer.url === undefined) {
-    assertRefused(answer, sent, ['bad-value', 'bad-key', 'repeated', 'not-canonical', 'needs-signature', 'guarded'])
+    assertRefused(answer, sent, [
+      'bad-value',
+      'bad-key',
+      'repeated',
+      'not-canonical',
+      'needs-signature',
+      'guarded',
+    ])
     return 'refused'
   }
   const overlay = overlayOf(answer.url)
@@ -103,7 +110,22 @@ suite('an overlay outside the prefix', () => {
   })
 })
 
-const pieces = ['marks', 'vault', 'secret', 'open', '..', '.', '', 'a.png', 'marks ', 'Marks', '%', '~', '\\', '\0']
+const pieces = [
+  'marks',
+  'vault',
+  'secret',
+  'open',
+  '..',
+  '.',
+  '',
+  'a.png',
+  'marks ',
+  'Marks',
+  '%',
+  '~',
+  '\\',
+  '\0',
+]
 
 function makeUrl(random: Random): string {
   const depth = 1 + random.below(4)

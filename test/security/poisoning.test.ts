@@ -70,7 +70,16 @@ const queryParts: readonly (readonly string[])[] = [
     'preset=card',
   ],
   ['', '', '', 'height=160', 'aspect=1-1', 'ar=1:1', 'fit=inside', 'gravity=north', 'utm_source=x', 'v=1'],
-  ['', '', '', '', 'overlay=marks/a.png', 'overlay=%6Darks%2Fa.png', 'overlay=marks/a.png&overlay-width=20', 'overlay-width=20'],
+  [
+    '',
+    '',
+    '',
+    '',
+    'overlay=marks/a.png',
+    'overlay=%6Darks%2Fa.png',
+    'overlay=marks/a.png&overlay-width=20',
+    'overlay-width=20',
+  ],
   ['', '', 'format=auto', 'format=webp', 'f=jpg', 'quality=high', 'q=90', 'q=85', 'format=png&q=low'],
 ]
 

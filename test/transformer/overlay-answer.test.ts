@@ -6,7 +6,7 @@ import { formatCacheTag } from '../../transformer/answer.ts'
 import { type Original, type Originals, withOverlay } from '../../transformer/original/originals.ts'
 import { TransformError } from '../../transformer/transform-error.ts'
 import { makePhotograph } from '../images/photograph.ts'
-import { createTransformer, makeEvent, problemOf, receive, settings as defaults } from './run.ts'
+import { createTransformer, settings as defaults, makeEvent, problemOf, receive } from './run.ts'
 
 const settings = { overlays: 'marks/' }
 const given = { width: 60, overlay: 'marks/one.png', format: 'webp' } as const satisfies VariantParameters
@@ -43,7 +43,10 @@ suite('the answer of a variant with an overlay', () => {
     )
     assert.equal(new Set([headers.etag, ...etags]).size, 3)
     // One for the other is another picture.
-    const swapped = await open({ mark: { etag: '"photo"' }, photo: { etag: '"mark"' } }).get('photo.jpg', given)
+    const swapped = await open({ mark: { etag: '"photo"' }, photo: { etag: '"mark"' } }).get(
+      'photo.jpg',
+      given,
+    )
     assert.notEqual(swapped.headers.etag, headers.etag)
   })
 
@@ -74,7 +77,9 @@ suite('the answer of a variant with an overlay', () => {
 
   test('that is a fallback goes with each of three', async () => {
     const pictures = { 'photo.jpg': photo, 'fallback.jpg': photo }
-    const transformer = createTransformer(pictures, { settings: { ...settings, fallbackKey: 'fallback.jpg' } })
+    const transformer = createTransformer(pictures, {
+      settings: { ...settings, fallbackKey: 'fallback.jpg' },
+    })
     const { status, headers } = await transformer.get('photo.jpg', given)
     assert.deepEqual([status, headers['content-type']], [404, 'image/webp'])
     assert.equal(
@@ -85,7 +90,10 @@ suite('the answer of a variant with an overlay', () => {
 
   test('tells the original’s bytes and size, not the overlay’s', async () => {
     const variant = (await open().get('photo.jpg', given)).headers['x-fovea-variant'] ?? ''
-    assert.match(variant, new RegExp(`original-width=120, original-height=80, original-bytes=${photo.bytes.length}$`))
+    assert.match(
+      variant,
+      new RegExp(`original-width=120, original-height=80, original-bytes=${photo.bytes.length}$`),
+    )
   })
 
   test('keeps the original’s focal point', async () => {

@@ -30,16 +30,25 @@ before(async () => {
   pictures['plain.png'] = await fill(200, 120, ground).png().toBuffer()
   pictures['plain.jpg'] = await fill(200, 120, ground).jpeg({ quality: 95 }).toBuffer()
   pictures['moving.gif'] = await makeAnimation('gif', 60, 40)
-  pictures['seen-through.png'] = await fill(200, 120, [...ground, 102]).png().toBuffer()
+  pictures['seen-through.png'] = await fill(200, 120, [...ground, 102])
+    .png()
+    .toBuffer()
   pictures['drawn.svg'] = drawSvg(
     'width="200" height="120"',
     `<rect width="200" height="120" fill="rgb(${ground})"/>`,
   )
   pictures[mark] = await fill(40, 20, ink).png().toBuffer()
   pictures['marks/large.png'] = await fill(900, 300, ink).png().toBuffer()
-  pictures['marks/seen-through.png'] = await fill(40, 20, [...ink, 128]).png().toBuffer()
-  pictures['marks/nothing.png'] = await fill(40, 20, [...ink, 0]).png().toBuffer()
-  pictures['marks/ink.svg'] = drawSvg('width="40" height="20"', `<rect width="40" height="20" fill="rgb(${ink})"/>`)
+  pictures['marks/seen-through.png'] = await fill(40, 20, [...ink, 128])
+    .png()
+    .toBuffer()
+  pictures['marks/nothing.png'] = await fill(40, 20, [...ink, 0])
+    .png()
+    .toBuffer()
+  pictures['marks/ink.svg'] = drawSvg(
+    'width="40" height="20"',
+    `<rect width="40" height="20" fill="rgb(${ink})"/>`,
+  )
   pictures['marks/moving.gif'] = await makeAnimation('gif', 40, 20)
   pictures['marks/text.png'] = Buffer.from('no picture')
   pictures['marks/cut.png'] = (await makeOriented(1, 90, 90, 'png')).subarray(0, 300)
@@ -214,7 +223,9 @@ suite('an overlay', () => {
   }
 
   test('has its colours by its profile, as an original has', async () => {
-    const flat = await fill(40, 20, [200, 60, 60]).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer()
+    const flat = await fill(40, 20, [200, 60, 60])
+      .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+      .toBuffer()
     pictures['marks/wide.jpg'] = embedProfile(flat, makeIccProfile('display-p3'))
     const own = (await decode(imageOf(await get('marks/wide.jpg', { format: 'png' })))).at(0.5, 0.5)
     assert.ok(!isNear(own, [200, 60, 60], 8), own.join())
@@ -225,7 +236,12 @@ suite('an overlay', () => {
     test(`turned by EXIF ${orientation} lies upright`, async () => {
       pictures['marks/turned.jpg'] = await makeOriented(orientation, 60, 40)
       const pixels = await lay('plain.png', { overlay: 'marks/turned.jpg', 'overlay-gravity': 'northwest' })
-      const corners = { northwest: [5, 5], northeast: [55, 5], southwest: [5, 35], southeast: [55, 35] } as const
+      const corners = {
+        northwest: [5, 5],
+        northeast: [55, 5],
+        southwest: [5, 35],
+        southeast: [55, 35],
+      } as const
       for (const [corner, [x, y]] of Object.entries(corners)) {
         assertNear(pixels.at(x / 200, y / 120), quadrants[corner as keyof typeof quadrants], 12, corner)
       }
@@ -241,7 +257,12 @@ suite('an overlay', () => {
       [{ format: 'webp', width: 30 }, 3],
       [{ format: 'webp', page: 1 }, 1],
     ] as const) {
-      const parameters = { overlay: mark, 'overlay-width': 40, 'overlay-gravity': 'southeast', ...given } as const
+      const parameters = {
+        overlay: mark,
+        'overlay-width': 40,
+        'overlay-gravity': 'southeast',
+        ...given,
+      } as const
       const bytes = imageOf(await get('moving.gif', parameters))
       assert.equal((await sharp(bytes, { pages: -1 }).metadata()).pages ?? 1, pages)
       for (let page = 0; page < pages; page++) {

@@ -14,7 +14,8 @@ const scene = (query: string, unlike?: string): Golden => of('scene.png', query,
 
 /** The scene with {@link markKey} on it. */
 function marked(query: string, unlike?: string): Golden {
-  const lay = (given: string) => [`width=96&overlay=${markKey}`, given].filter((part) => part !== '').join('&')
+  const lay = (given: string) =>
+    [`width=96&overlay=${markKey}`, given].filter((part) => part !== '').join('&')
   return scene(lay(query), unlike === undefined ? undefined : lay(unlike))
 }
 

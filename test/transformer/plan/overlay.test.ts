@@ -153,9 +153,15 @@ suite('planOverlay', () => {
   test('covers the same share of each step of a ladder', () => {
     const given = { 'overlay-width': 20, 'overlay-margin': 4, 'overlay-gravity': 'southeast' } as const
     for (const width of [320, 640, 1280, 2560]) {
-      const planned = planOverlay({ ...given, format: 'png' }, { width, height: width * 0.75 }, readSize('100×50'))
+      const planned = planOverlay(
+        { ...given, format: 'png' },
+        { width, height: width * 0.75 },
+        readSize('100×50'),
+      )
       assert.deepEqual(
-        [planned.width, planned.height, planned.left, planned.top].map((each) => Math.round((each / width) * 100)),
+        [planned.width, planned.height, planned.left, planned.top].map((each) =>
+          Math.round((each / width) * 100),
+        ),
         [20, 10, 77, 62],
       )
     }

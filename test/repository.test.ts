@@ -13,7 +13,9 @@ interface LockedPackage {
 const maxLines = 250
 
 /** Files that are longer, and why. */
-const longFiles: Readonly<Record<string, string>> = {}
+const longFiles: Readonly<Record<string, string>> = {
+  'grammar/parameters.ts': 'one table, a row for each parameter',
+}
 
 const sourceFolders = [
   'grammar',

@@ -70,17 +70,19 @@ export async function lay(overlay: Overlay, picture: Sharp, sharp: SharpModule):
   return hasAlpha ? laid : laid.removeAlpha()
 }
 
-/** The tile with the gap on its right and below, within the picture. */
+/** The tile with half of the gap on each side, within the picture: sharp lays the first of them in the centre. */
 async function space(
   { pixels, width, height }: Overlay,
   gap: number,
   picture: { width: number; height: number },
   sharp: SharpModule,
 ) {
-  const right = Math.min(gap, picture.width - width)
-  const bottom = Math.min(gap, picture.height - height)
+  const across = Math.min(gap, picture.width - width)
+  const down = Math.min(gap, picture.height - height)
+  const [left, top] = [Math.floor(across / 2), Math.floor(down / 2)]
+  const edges = { left, right: across - left, top, bottom: down - top }
   const { data, info } = await sharp(pixels, { raw: { width, height, channels: 4 } })
-    .extend({ right, bottom, background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .extend({ ...edges, background: { r: 0, g: 0, b: 0, alpha: 0 } })
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { input: data, raw: { width: info.width, height: info.height, channels: 4 as const } }

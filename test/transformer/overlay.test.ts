@@ -130,6 +130,9 @@ suite('an overlay', () => {
     const starts = rowsOf(pixels)
     assert.ok(starts.length >= 3, starts.join())
     for (const [index, start] of starts.slice(1).entries()) assert.equal(start - (starts[index] ?? 0), 32)
+    // One of them lies in the very centre.
+    assert.ok(isInk(pixels.at(81 / 200, 51 / 120)) && isInk(pixels.at(119 / 200, 69 / 120)))
+    assert.ok(!isInk(pixels.at(78 / 200, 0.5)) && !isInk(pixels.at(121 / 200, 0.5)))
   })
 
   test('that fills the picture is one tile', async () => {

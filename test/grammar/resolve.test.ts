@@ -157,7 +157,7 @@ suite('resolveVariant', () => {
           [rejection.code, rejection.parameter, rejection.received],
           [code, parameter, received],
         )
-        if (code === 'bad-value') assert.equal(rejection.expected, 'up to 8192, dpr worked in')
+        if (code === 'bad-value') assert.equal(rejection.expected, 'up to 8192 with dpr')
       }
     })
   }

@@ -8,6 +8,7 @@ import { defineSettings } from './infra/settings.ts'
 //     ladder: [320, 640, 960, 1280, 1920],    // all widths without a signature
 //     access: { 'press/': 'open', 'paid/': 'signed' }, // by prefix of keys; all others are bounded
 //     aspects: ['1-1', '3-2', '16-9'],        // of two sides without a signature
+//     overlays: 'overlays/',                  // keys that ?overlay= may lay over others: watermarks, logos
 //     presets: { card: { width: 400, aspect: '4-3', gravity: 'attention' } }, // ?preset=card
 //     hotlinks: { hosts: ['example.com', '*.example.com'], placeholder: '/not-here.png?width=320' },
 //     signing: { maxLifetimeSeconds: 24 * 3600 },

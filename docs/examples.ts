@@ -78,6 +78,24 @@ export const pictured: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/chair.jpg?w=480&tint=f80' },
     { request: '/p/chair.jpg?w=480&brightness=1.1&contrast=1.05&saturation=1&hue=0' },
   ],
+  'Laid over': [
+    { request: '/p/chair.jpg?w=480&overlay=overlays/logo.png' },
+    { request: '/p/chair.jpg?w=480&overlay=overlays/logo.png&overlay-width=60' },
+    { request: '/p/chair.jpg?w=480&overlay=overlays/logo.png&overlay-width=40&overlay-gravity=se' },
+    {
+      request:
+        '/p/chair.jpg?w=480&overlay=overlays/logo.png&overlay-width=40&overlay-gravity=se&overlay-margin=5',
+    },
+    { request: '/p/chair.jpg?w=480&overlay=overlays/logo.png&overlay-width=80&overlay-opacity=35' },
+    {
+      request:
+        '/p/chair.jpg?w=480&overlay=overlays/eye.svg&overlay-width=12&overlay-gravity=tile&overlay-margin=8&overlay-opacity=50',
+    },
+    {
+      request:
+        '/p/chair.jpg?w=400&pad=40&bg=1b2440&overlay=overlays/logo.png&overlay-width=20&overlay-gravity=s&overlay-margin=1',
+    },
+  ],
   'Formats and quality': [
     { request: '/p/chair.jpg?w=480&format=auto' },
     { request: '/p/chair.jpg?w=480', viewer: 'WebP viewer' },
@@ -113,6 +131,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/chair.jpg?H=300&utm_source=letter&W=400&fbclid=x' },
     { request: '/p/chair.jpg?h=300&w=400&fit=cover&gravity=centre' },
     { request: '/p/chair.jpg?w=800&fit=inside&gravity=north' },
+    { request: '/p/chair.jpg?w=800&overlay-width=20&overlay-gravity=se' },
+    {
+      request:
+        '/p/chair.jpg?overlay=overlays%2Fsold%20out.svg&overlay-gravity=center&w=800&overlay-opacity=100',
+    },
     { request: '/?key=p/chair.jpg&w=800' },
     { request: '/caf%C3%A9/a+b~1.jpg?w=320&v=2026.11' },
   ],
@@ -139,6 +162,8 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { request: '/p/chair.jpg?w=100&h=100&ar=1-1' },
     { request: '/p/chair.jpg?dpr=2' },
     { request: '/p/chair.jpg?format=original&w=100' },
+    { request: '/p/chair.jpg?format=json&overlay=overlays/logo.png' },
+    { request: '/p/chair.jpg?w=640&overlay=overlays/../p/table.jpg' },
     { request: '/p/chair.jpg?w=640&f=jpeg&lossless=1' },
     { request: '/p/chair.jpg?format=auto.avif' },
     { request: '/p/chair.jpg?key=p/table.jpg' },

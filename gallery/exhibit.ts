@@ -6,7 +6,7 @@ import { computeOutcome } from '../docs/outcome.ts'
 import { createHandler, type Handler } from '../transformer/handler.ts'
 import { readSettings } from '../transformer/settings.ts'
 import { TransformError } from '../transformer/transform-error.ts'
-import type { Pictures } from './originals.ts'
+import { overlaysPrefix, type Pictures } from './originals.ts'
 
 /** An example, and what was made of it. */
 export interface Exhibit {
@@ -39,7 +39,8 @@ export function createExhibitor(pictures: Pictures): Exhibitor {
     return { bytes, etag: '"gallery"' }
   }
   const originals = { read: async (key: string) => find(key), describe: async (key: string) => find(key) }
-  const handler = createHandler({ settings: readSettings({ IMAGE_BUCKET: 'gallery' }), originals })
+  const settings = readSettings({ IMAGE_BUCKET: 'gallery', FOVEA_OVERLAYS: overlaysPrefix })
+  const handler = createHandler({ settings, originals })
   return (example) => exhibit(example, handler)
 }
 

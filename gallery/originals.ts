@@ -8,6 +8,9 @@ import { recipes } from '../edge/samples/recipes.ts'
 /** Originals by the keys that the examples have. */
 export type Pictures = Readonly<Record<string, Buffer>>
 
+/** Where the overlays of the examples lie. */
+export const overlaysPrefix = 'overlays/'
+
 /** The key of the one photograph that operations are shown on. */
 export const photographKey = 'p/chair.jpg'
 
@@ -44,12 +47,27 @@ export async function makePictures(file?: string): Promise<Pictures> {
       .png()
       .toBuffer(),
     'p/spinner.gif': await drawIris(),
+    'overlays/logo.png': await sharp(Buffer.from(drawWhiteLogo())).resize(240).png().toBuffer(),
+    'overlays/eye.svg': Buffer.from(drawEye()),
   }
 }
 
 /** Where the sample photograph comes from, in words. */
 export function creditPhotograph(): string {
   return findRecipe().source
+}
+
+/** White shows on a dark photograph. */
+function drawWhiteLogo(): string {
+  return drawLogo().replaceAll('#1b2440', '#ffffff')
+}
+
+/** The mark without the name. */
+function drawEye(): string {
+  return drawWhiteLogo().replace(
+    /width="920" height="320" viewBox="0 0 920 320"/,
+    'width="320" height="240" viewBox="20 40 320 240"',
+  )
 }
 
 async function readPicture(file: string): Promise<Buffer> {

@@ -37,7 +37,7 @@ export const formatVariant = (variant: Variant): CanonicalUrl => {
  * Behind a `!`, which says that there is no overlay, also what would be said of it.
  */
 export const defaultPattern =
-  /^!?(fit=cover|overlay-(gravity=centre|opacity=100)|crop=(0.0+_)+(1.0+_?)+|background=0{8}|(bri|con|sat)\w+=1|hue=0|metadata=none|quality=auto)$|^!overlay-/
+  /^!?(fit=cover|overlay-(gravity=centre|opacity=100)|crop=(0\.0+_)+(1\.0+_?)+|background=0{8}|(bri|con|sat)\w+=1|hue=0|metadata=none|quality=auto)$|^!overlay-/
 
 /** `given` without what has no effect and without defaults, so that equal meaning is spelt equally. */
 export const simplifyVariant = (given: VariantParameters): VariantParameters => {

@@ -1,17 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { formatSettings } from '../grammar/format-settings.ts'
+import { maxCodeBytes, maxSettingsBytes } from '../grammar/function-bytes.ts'
 
 /** The word in the built edge function that stands for the settings, once: `const FOVEA_SETTINGS=__FOVEA_SETTINGS__;`. */
 export const settingsPlaceholder = '__FOVEA_SETTINGS__'
-
-/** Bytes the built code may take without its settings. */
-export const maxCodeBytes = 8_320
-
-/**
- * Bytes the settings may take as JSON. With the code's budget this is 9,856: below CloudFront's 10,240, which no quota
- * request can raise, and the rest is there for the day one of the two must grow.
- */
-export const maxSettingsBytes = 1_536
 
 /** Returns the edge function as it is deployed: the built file with `settings` in its placeholder's place. */
 export function readViewerFunctionCode(file: string, settings: object): string {

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto'
-import { encodeKey } from './encode-key.ts'
+import { encodeKey, escapeQuery } from './encode-key.ts'
 import {
   defaultMaxLifetimeSeconds,
   type ExpiryOptions,
@@ -80,7 +80,7 @@ export function createSigner(options: SignerOptions): Signer {
     // `formatSignedText` of the grammar over values that are in their one spelling already: the tests compare the two.
     const text = `fovea1\n${signed}\n${query}\n${end}\n${kid}`
     const signature = createHmac('sha256', secretKey).update(text).digest('base64url')
-    return `${origin}/${path}?${query}${query && '&'}exp=${end}&kid=${kid}&sig=${signature}`
+    return `${origin}/${path}?${escapeQuery(query)}${query && '&'}exp=${end}&kid=${kid}&sig=${signature}`
   }
 
   return {

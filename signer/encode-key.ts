@@ -14,12 +14,15 @@ export interface EncodedKey {
   signed: string
 }
 
-/** @throws Error `expected X for key but received Y` for what is not the key of an original. */
-export function encodeKey(key: string): EncodedKey {
-  if (typeof key !== 'string') throw invalidArgument('key', 'a text', key)
+/**
+ * @param parameter that names it.
+ * @throws Error `expected X for key but received Y` for what is not the key of an original.
+ */
+export function encodeKey(key: string, parameter: 'key' | 'overlay' = 'key'): EncodedKey {
+  if (typeof key !== 'string') throw invalidArgument(parameter, 'a text', key)
   try {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the edge refuses keys with them
-    checkKey(/[\0-\x1f\x7f]/.test(key) ? undecodable : key, key, 'key')
+    checkKey(/[\0-\x1f\x7f]/.test(key) ? undecodable : key, key, parameter)
     if (!/[^\w.\-/]/.test(key)) return { path: key, signed: key }
     const path = escapeKey(key)
     // `encodeTilde` of the grammar, over what is escaped already: the tests compare the two.
@@ -27,8 +30,13 @@ export function encodeKey(key: string): EncodedKey {
   } catch (thrown) {
     // A Rejection, or the URIError of a lone surrogate.
     const { expected } = thrown as Partial<Rejection>
-    throw invalidArgument('key', expected ?? 'well-formed Unicode', key)
+    throw invalidArgument(parameter, expected ?? 'well-formed Unicode', key)
   }
+}
+
+/** A query of which values are as they are signed, as it stands in a URL: a request is percent-encoded, like {@link EncodedKey.path}. */
+export function escapeQuery(signed: string): string {
+  return signed.includes('~') ? signed.replaceAll('~', '%').replaceAll('%7E', '~') : signed
 }
 
 function escapeKey(key: string): string {

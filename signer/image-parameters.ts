@@ -3,6 +3,7 @@ import type { ParameterRow } from '../grammar/parameter-row.ts'
 import { type ParameterName, parameters } from '../grammar/parameters.ts'
 import { formatParameters } from '../grammar/query.ts'
 import { readValue } from '../grammar/value-kinds.ts'
+import { encodeKey } from './encode-key.ts'
 import { invalidArgument } from './invalid-argument.ts'
 
 /** Texts of the shapes that no list can hold. */
@@ -71,6 +72,8 @@ export function formatImageParameters(given: ImageParameters): string {
 }
 
 function addPiece(row: (typeof rows)[number], value: unknown): string {
+  // Early: of an overlay that no original can be the edge would refuse the URL.
+  if (row.name === 'overlay') encodeKey(value as string, row.name)
   const read = readParameter(row, value)
   if (read === undefined) throw invalidArgument(row.name, row.kind, value)
   const piece = formatParameters({ [row.name]: read }, false)

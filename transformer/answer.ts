@@ -126,7 +126,7 @@ export function answerProblem(problem: Problem, maxAgeSeconds: number, variant: 
 }
 
 /**
- * The answer to what was refused, as a picture: browsers show one whatever the status. It goes when either original changes.
+ * The answer to what was refused, as a picture: browsers show one whatever the status. It goes when any original changes.
  */
 export function answerFallback(
   variant: Variant,
@@ -141,7 +141,7 @@ export function answerFallback(
     headers: {
       ...headers,
       'content-type': answerFormats[made.format].contentType,
-      [cacheTagHeader]: `${formatCacheTag(variant.key)},${formatCacheTag(fallbackKey)}`,
+      [cacheTagHeader]: `${formatCacheTags(variant)},${formatCacheTag(fallbackKey)}`,
       // For who takes pictures for the index and does not look at the status.
       'x-robots-tag': 'noindex',
       ...describeNegotiation(variant),

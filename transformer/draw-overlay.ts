@@ -4,6 +4,7 @@ import { type OverlayPlan, planOverlay } from './plan/overlay.ts'
 import type { Plan } from './plan/plan.ts'
 import type { TransformerSettings } from './settings.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
+import { convertDeep } from './steps/colour.ts'
 import { TransformError } from './transform-error.ts'
 
 /** Pixels that are laid over a picture, RGBA of 8 bits, and where. */
@@ -33,14 +34,13 @@ export async function drawOverlay(
     limitInputPixels: false,
     ...(source.format === 'svg' && { density }),
   } as const
-  const picture = sharp(bytes, options)
+  const picture = convertDeep(sharp(bytes, options), source)
     .autoOrient()
     .resize(plan.width, plan.height, { fit: 'fill' })
     .toColourspace('srgb')
     .ensureAlpha()
-  const faded = plan.opacity === 1 ? picture : picture.linear([1, 1, 1, plan.opacity], [0, 0, 0, 0])
   try {
-    return { ...plan, pixels: await faded.raw({ depth: 'uchar' }).toBuffer() }
+    return { ...plan, pixels: fade(await picture.raw({ depth: 'uchar' }).toBuffer(), plan.opacity) }
   } catch (error) {
     throw new TransformError(
       'undecodable',
@@ -49,6 +49,13 @@ export async function drawOverlay(
       error,
     )
   }
+}
+
+/** `pixels`, RGBA, in place. By hand: sharp would scale channels before it adds those that are missing. */
+function fade(pixels: Buffer, opacity: number): Buffer {
+  if (opacity === 1) return pixels
+  for (let at = 3; at < pixels.length; at += 4) pixels[at] = Math.round((pixels[at] ?? 0) * opacity)
+  return pixels
 }
 
 /** `picture`, of pixels and nothing still to be done, with the overlay on it; opaque stays opaque. */
@@ -63,17 +70,19 @@ export async function lay(overlay: Overlay, picture: Sharp, sharp: SharpModule):
   return hasAlpha ? laid : laid.removeAlpha()
 }
 
-/** The tile with the gap on its right and below, within the picture. */
+/** The tile with half of the gap on each side, within the picture: sharp lays the first of them in the centre. */
 async function space(
   { pixels, width, height }: Overlay,
   gap: number,
   picture: { width: number; height: number },
   sharp: SharpModule,
 ) {
-  const right = Math.min(gap, picture.width - width)
-  const bottom = Math.min(gap, picture.height - height)
+  const across = Math.min(gap, picture.width - width)
+  const down = Math.min(gap, picture.height - height)
+  const [left, top] = [Math.floor(across / 2), Math.floor(down / 2)]
+  const edges = { left, right: across - left, top, bottom: down - top }
   const { data, info } = await sharp(pixels, { raw: { width, height, channels: 4 } })
-    .extend({ right, bottom, background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .extend({ ...edges, background: { r: 0, g: 0, b: 0, alpha: 0 } })
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { input: data, raw: { width: info.width, height: info.height, channels: 4 as const } }

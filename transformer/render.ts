@@ -5,6 +5,7 @@ import type { Plan } from './plan/plan.ts'
 import { isReshaped, reshapeFrames } from './reshape-frames.ts'
 import { shapePicture } from './shape.ts'
 import type { SharpModule } from './sharp.ts'
+import { convertDeep } from './steps/colour.ts'
 import { drawFactor } from './steps/geometry.ts'
 import { applySteps, type Step } from './steps/step.ts'
 import { TransformError } from './transform-error.ts'
@@ -45,6 +46,4 @@ function openOptions(source: Source, plan: Plan) {
 /** Browsers do not turn animations, and sharp would turn the stack of frames. */
 const orient: Step = (picture, { frames }) => (frames === 'all' ? picture : picture.autoOrient())
 
-/** sharp ends in sRGB by the embedded profile, except for 16 bits, which it leaves in the P3 that it works in. */
-const convert: Step = (picture, _plan, source) =>
-  source.deep ? picture.withIccProfile('srgb', { attach: false }) : picture
+const convert: Step = (picture, _plan, source) => convertDeep(picture, source)

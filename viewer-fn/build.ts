@@ -2,10 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
+import { maxCodeBytes } from '../grammar/function-bytes.ts'
 import { shrink } from './shrink.ts'
-
-/** Bytes of code, which leaves room for the settings below CloudFront's 10,240, which cannot be raised. */
-const maxCodeBytes = 8320
 
 /** Stands in the built file where `infra` writes the settings at synthesis. */
 const settingsPlaceholder = '__FOVEA_SETTINGS__'

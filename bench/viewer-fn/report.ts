@@ -1,10 +1,5 @@
+import { maxCodeBytes, maxFunctionBytes } from '../../grammar/function-bytes.ts'
 import type { RequestCost, ViewerFunctionFigures } from './measure.ts'
-
-/** Bytes of code that CloudFront takes, settings included. Source: CloudFront developer guide, "Quotas". */
-const maxBytes = 10_240
-
-/** Bytes that the code may take without its settings: the bound of its build. */
-const maxCodeBytes = 8_192
 
 /** Bytes of memory that a function has on CloudFront. Source: CloudFront developer guide, "Quotas". */
 const maxMemoryBytes = 2 * 1024 * 1024
@@ -15,7 +10,7 @@ export function formatViewerFunction(figures: ViewerFunctionFigures): string {
   const changed = costs.filter(({ changedSettings }) => changedSettings.length > 0)
   return [
     `njs ${njs ?? 'is not installed'}, ${njs && !valgrind ? 'valgrind is not installed' : (valgrind ?? 'instructions not counted')}`,
-    `${codeBytes} of ${maxCodeBytes} bytes of code, ${bytes} of ${maxBytes} with settings`,
+    `${codeBytes} of ${maxCodeBytes} bytes of code, ${bytes} of ${maxFunctionBytes} with settings`,
     'to load the file, which CloudFront may do once or on every request, it does not say:',
     `  ${formatCount(start?.compile)} instructions to compile it, ${formatCount(start?.run)} to run it then, ${formatKilobytes(startBytes)} KB`,
     `njs frees nothing: file and call together have ${formatKilobytes(maxMemoryBytes)} KB on CloudFront`,
@@ -64,7 +59,9 @@ export function judgeViewerFunction(
   )
   return [
     ...(codeBytes <= maxCodeBytes ? [] : [`${codeBytes} bytes of code, expected at most ${maxCodeBytes}`]),
-    ...(bytes <= maxBytes ? [] : [`${bytes} bytes with settings, expected at most ${maxBytes}`]),
+    ...(bytes <= maxFunctionBytes
+      ? []
+      : [`${bytes} bytes with settings, expected at most ${maxFunctionBytes}`]),
     ...slow.map(
       ({ name, instructions }) =>
         `${name}: ${formatCount(instructions)} instructions, expected at most ${formatCount(maxInstructions[name])}`,

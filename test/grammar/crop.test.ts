@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { readValue } from '../../grammar/value-kinds.ts'
+import { canonicalOf } from './url-outcome.ts'
 
 /** The kind of `crop`. */
 const crop = 'L_T_W_H'
@@ -56,6 +57,28 @@ suite('crop', () => {
     test(`reads ${text} as nothing, or as what it reads as itself`, () => {
       const value = readValue(crop, text)
       if (value !== undefined) assert.equal(readValue(crop, String(value)), value)
+    })
+  }
+
+  for (const box of [
+    '0_0_100_100',
+    '0_0_10_10',
+    '0_0_110_100',
+    '0_0_1_1',
+    '0.0_0.0_1.0_0.9999',
+    '0.0_0.0_0.1_1.0',
+  ]) {
+    test(`${box} stays in the canonical URL: it is not the whole picture`, () => {
+      assert.equal(
+        canonicalOf(`/x.jpg?crop=${box}`),
+        `/x.jpg?rev=1&crop=${readValue(crop, box)}&format=auto.avif`,
+      )
+    })
+  }
+
+  for (const box of ['0.0_0_1_1', '0_0_1.0_1', '0_0_1_1.0000']) {
+    test(`${box} is the whole picture, and dropped`, () => {
+      assert.equal(canonicalOf(`/x.jpg?crop=${box}`), '/x.jpg?rev=1&format=auto.avif')
     })
   }
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decide, examine } from '../../grammar/decide.ts'
+import { maxSettingsBytes } from '../../grammar/function-bytes.ts'
 import type { Rejection } from '../../grammar/rejection.ts'
 import { defineSettings, viewerFunctionSettings } from '../../infra/settings.ts'
-import { maxSettingsBytes } from '../../infra/viewer-function-code.ts'
 import { fullSettings, publicKeys } from './full-settings.ts'
 import { testRefused } from './refused-settings.ts'
 

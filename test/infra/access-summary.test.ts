@@ -28,7 +28,7 @@ suite('summarizeAccess', () => {
       '  café/: signed, but no path pattern stands for it, so browsers keep its answers like others',
       '  all other keys: bounded',
     ])
-    assert.match(presets, /^ {2}[\d,]+ without preset, [\d,]+ with card, [\d,]+ with hero$/)
+    assert.match(presets, /^ {2}[\d,]+ without preset, [\d,]+ with card, [\d,]+ with hero, [\d,]+ with sold$/)
     const parts = presets.match(/[\d,]+(?= with)/g) ?? []
     const read = (text: string) => Number(text.replaceAll(',', ''))
     assert.equal(

@@ -30,7 +30,6 @@ export const fullSettings = defineSettings({
   },
   fallback: { key: 'café/fallback.svg' },
   keys: { rotationDays: 90 },
-  overlays: 'marks/',
   ladder: [320, 640, 960, 1280, 1920],
   limits: {
     maxSourceBytes: 20 * 1024 * 1024,
@@ -43,9 +42,11 @@ export const fullSettings = defineSettings({
     maxOverlayPixels: 4_000_000,
   },
   metrics: false,
+  overlays: 'overlays/',
   presets: {
     card: { width: 400, height: 260, gravity: 'attention' },
     hero: { width: 'auto', aspect: '21-9', quality: 'high' },
+    sold: { overlay: 'overlays/sold.png', 'overlay-gravity': 'northeast' },
   },
   restoreArchived: { days: 7, tier: 'Bulk' },
   signing: { maxLifetimeSeconds: 86_400, clockSkewSeconds: 5 },

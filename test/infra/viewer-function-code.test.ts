@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import {
-  compileSettings,
-  maxCodeBytes,
-  maxSettingsBytes,
-  readViewerFunctionCode,
-} from '../../infra/viewer-function-code.ts'
-
-/** What CloudFront takes for one function, in bytes; not adjustable. */
-const CLOUDFRONT_BYTES = 10_240
+import { maxCodeBytes, maxFunctionBytes, maxSettingsBytes } from '../../grammar/function-bytes.ts'
+import { compileSettings, readViewerFunctionCode } from '../../infra/viewer-function-code.ts'
 
 const CODE = 'const FOVEA_SETTINGS=__FOVEA_SETTINGS__;'
 
@@ -50,14 +43,14 @@ suite('compileSettings', () => {
   })
 
   test('counts bytes, not characters', () => {
-    assert.throws(() => compileSettings(CODE + 'é'.repeat(maxCodeBytes / 2), {}), { message: /code 8342/ })
+    assert.throws(() => compileSettings(CODE + 'é'.repeat(maxCodeBytes / 2), {}), { message: /code 8342 of/ })
   })
 
   test('accepts both budgets used up, and that fits CloudFront', () => {
     const code = CODE.padEnd(maxCodeBytes + '__FOVEA_SETTINGS__'.length, ' ')
     const compiled = compileSettings(code, { a: 'x'.repeat(maxSettingsBytes - '{"a":""}'.length) })
     assert.equal(compiled.length, maxCodeBytes + maxSettingsBytes)
-    assert.ok(compiled.length <= CLOUDFRONT_BYTES)
+    assert.ok(compiled.length <= maxFunctionBytes)
   })
 })
 

@@ -8,7 +8,7 @@ import { readVariant } from '../../transformer/read-variant.ts'
 import { createTransformer, makeEvent, receive, settings as transformerSettings } from '../transformer/run.ts'
 import { drawQuadrants } from './picture.ts'
 import { createRandom, type Random } from './random.ts'
-import { type Edge, type Headers, loadEdge } from './run-edge.ts'
+import { type Edge, type Headers, loadEdge, settings } from './run-edge.ts'
 import { signUrl } from './sign.ts'
 
 // What a cache keeps for one viewer it shows to all: under one key there must be one answer, whoever asked first.
@@ -70,6 +70,16 @@ const queryParts: readonly (readonly string[])[] = [
     'preset=card',
   ],
   ['', '', '', 'height=160', 'aspect=1-1', 'ar=1:1', 'fit=inside', 'gravity=north', 'utm_source=x', 'v=1'],
+  [
+    '',
+    '',
+    '',
+    '',
+    'overlay=marks/a.png',
+    'overlay=%6Darks%2Fa.png',
+    'overlay=marks/a.png&overlay-width=20',
+    'overlay-width=20',
+  ],
   ['', '', 'format=auto', 'format=webp', 'f=jpg', 'quality=high', 'q=90', 'q=85', 'format=png&q=low'],
 ]
 
@@ -96,7 +106,7 @@ function makeHeaders(random: Random): Record<string, string> {
 /** What the transformer makes of a request for `url` that carries `headers`. */
 function readInTransformer(url: string, headers: Headers): string {
   const invocation = readEvent(makeEvent(url, 'GET', headers as Record<string, string>))
-  return JSON.stringify(readVariant(invocation, transformerSettings))
+  return JSON.stringify(readVariant(invocation, { ...transformerSettings, overlays: settings.overlays }))
 }
 
 suite('one cache key', () => {

@@ -41,6 +41,12 @@ suite('signUrl', () => {
     [{ width: 'auto', dpr: 1.5 }, 'width=auto&dpr=1.5'],
     [{ preset: 'Card', version: 'V.1', embed: 'any' }, 'preset=card&version=V.1&embed=any'],
     [{ width: 800, height: undefined }, 'width=800'],
+    [
+      { overlay: 'marks/logo.png', 'overlay-gravity': 'se', 'overlay-opacity': 50 },
+      'overlay=marks/logo.png&overlay-gravity=southeast&overlay-opacity=50',
+    ],
+    // As the path is: percent-encoded, a tilde as it is.
+    [{ overlay: "marks/a b~é+%'&=.png" }, 'overlay=marks/a%20b~%C3%A9%2B%25%27%26%3D.png'],
   ]
   for (const [parameters, expected] of spellings) {
     test(`writes ${JSON.stringify(parameters)} as ${expected}`, () => {
@@ -62,6 +68,13 @@ suite('signUrl', () => {
     [{ aspect: '16x9' }, /for aspect but received '16x9'$/],
     [{ preset: 'two words' }, /for preset but received 'two words'$/],
     [{ widht: 800 }, /^expected only width, height, .* for parameters but received 'widht'$/],
+    [{ overlay: '' }, /^expected 1\.\.1024 bytes, .* for overlay but received ''$/],
+    [{ overlay: '/a.png' }, /for overlay but received '\/a\.png'$/],
+    [{ overlay: 'marks/../a.png' }, /for overlay but received/],
+    [{ overlay: 'marks/\0.png' }, /for overlay but received/],
+    [{ overlay: '\ud800' }, /well-formed Unicode for overlay/],
+    [{ overlay: 5 }, /^expected a text for overlay but received 5$/],
+    [{ 'overlay-width': 101 }, /^expected 1\.\.100 for overlay-width but received 101$/],
     [{ exp: '1' }, /for parameters but received 'exp'$/],
     [{ key: 'a.jpg' }, /for parameters but received 'key'$/],
     [{ constructor: 1 }, /for parameters but received 'constructor'$/],

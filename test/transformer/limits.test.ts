@@ -44,13 +44,13 @@ const rows: readonly Row[] = [
     key: 'photograph.avif',
     settings: { maxCostlySourcePixels: 59_999 },
     given: { width: 30, format: 'webp' },
-    refused: /original in AVIF or of 16 bits of at most 59999 pixels/,
+    refused: /original in AVIF or of more than 8 bits a channel of at most 59999 pixels/,
   },
   {
     key: 'deep.png',
     settings: { maxCostlySourcePixels: 59_999 },
     given: { width: 30, format: 'webp' },
-    refused: /original in AVIF or of 16 bits of at most 59999 pixels/,
+    refused: /original in AVIF or of more than 8 bits a channel of at most 59999 pixels/,
   },
   { key: 'photograph.jpg', settings: { maxCostlySourcePixels: 1 }, given: { width: 30, format: 'webp' } },
   {

@@ -24,7 +24,8 @@ export function planOverlay(given: VariantParameters, output: Size, overlay: Siz
     width: Math.max(1, output.width - 2 * inset),
     height: Math.max(1, output.height - 2 * inset),
   }
-  const wanted = share(given['overlay-width'], output.width) || overlay.width
+  const percent = given['overlay-width']
+  const wanted = percent === undefined ? overlay.width : Math.max(1, share(percent, output.width))
   const factor = Math.min(wanted / overlay.width, room.width / overlay.width, room.height / overlay.height)
   const width = Math.max(1, Math.min(room.width, Math.round(overlay.width * factor)))
   const height = Math.max(1, Math.min(room.height, Math.round(overlay.height * factor)))

@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { makePhotograph } from '../../images/photograph.ts'
 import { createTransformer, imageOf } from '../run.ts'
 import { type Digest, type Digests, describeMakers, digestVariant, judgeDigest } from './digest.ts'
+import { markSettings } from './mark.ts'
 import { ask, rewriteCommand, rewrites } from './request.ts'
 import { originals, variants } from './variants.ts'
 
@@ -23,7 +24,7 @@ const recorded: Digests = JSON.parse(readFileSync(file, 'utf8'))
 const makers = describeMakers()
 const sameMakers = isDeepStrictEqual(recorded.makers, makers)
 
-const transformer = createTransformer()
+const transformer = createTransformer({}, { settings: markSettings })
 const digest = async (request: string): Promise<Digest> => {
   const received = await ask(request, transformer)
   return digestVariant(imageOf(received), received.headers['content-type'] ?? '')

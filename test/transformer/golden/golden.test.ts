@@ -10,6 +10,7 @@ import { makeScene } from '../../images/scene.ts'
 import { measureWorstBlock } from '../../images/worst-block.ts'
 import { root } from '../../project-files.ts'
 import { createTransformer, imageOf } from '../run.ts'
+import { drawMark, markKey, markSettings } from './mark.ts'
 import { type Golden, nameGolden, operations } from './operations.ts'
 import { ask, rewriteCommand, rewrites } from './request.ts'
 
@@ -31,11 +32,13 @@ const changing = rows.slice(
   rows.findIndex(({ name }) => name === 'format'),
 )
 
-const transformer = createTransformer({
+const pictures = {
   'scene.png': await makeScene().png().toBuffer(),
   'cut-out.png': await makeScene({ cutOut: true }).png().toBuffer(),
   'framed.png': await makeScene({ framed: true }).png().toBuffer(),
-})
+  [markKey]: await sharp(drawMark()).png().toBuffer(),
+}
+const transformer = createTransformer(pictures, { settings: markSettings })
 
 const goldens = Object.values(operations).flat()
 const make = async (request: string) => imageOf(await ask(`${request}&format=png`, transformer))

@@ -1,3 +1,5 @@
+import { markKey } from './mark.ts'
+
 /** A golden picture. */
 export interface Golden {
   /** Key and query of the request, without a leading slash; `format=png` is added. */
@@ -9,6 +11,13 @@ export interface Golden {
 const framed = (query: string, unlike?: string): Golden => of('framed.png', query, unlike)
 const cutOut = (query: string, unlike?: string): Golden => of('cut-out.png', query, unlike)
 const scene = (query: string, unlike?: string): Golden => of('scene.png', query, unlike)
+
+/** The scene with {@link markKey} on it. */
+function marked(query: string, unlike?: string): Golden {
+  const lay = (given: string) =>
+    [`width=96&overlay=${markKey}`, given].filter((part) => part !== '').join('&')
+  return scene(lay(query), unlike === undefined ? undefined : lay(unlike))
+}
 
 function of(key: string, query: string, unlike?: string): Golden {
   return { request: `${key}?${query}`, ...(unlike && { unlike: `${key}?${unlike}` }) }
@@ -114,6 +123,39 @@ export const operations: Readonly<Record<string, readonly Golden[]>> = {
   tint: [
     scene('width=96&tint=ff8000', 'width=96&tint=ffa000'),
     scene('width=96&tint=36c', 'width=96&greyscale=1'),
+  ],
+  overlay: [
+    marked('', 'overlay-opacity=95'),
+    scene(`width=80&pad=8&background=cc3366&overlay=${markKey}`, 'width=80&pad=8&background=cc3366'),
+    cutOut(`width=96&overlay=${markKey}`, 'width=96'),
+  ],
+  'overlay-width': [
+    marked('overlay-width=25', 'overlay-width=26'),
+    marked('overlay-width=100', 'overlay-width=98'),
+  ],
+  'overlay-gravity': [
+    ...compass.map((point) =>
+      marked(
+        `overlay-width=30&overlay-gravity=${point}`,
+        point.endsWith('east') ? `overlay-width=30&overlay-gravity=${point}&overlay-margin=2` : undefined,
+      ),
+    ),
+    marked('overlay-width=20&overlay-gravity=tile', 'overlay-width=21&overlay-gravity=tile'),
+    marked(
+      'overlay-width=20&overlay-gravity=tile&overlay-margin=10',
+      'overlay-width=20&overlay-gravity=tile&overlay-margin=8',
+    ),
+  ],
+  'overlay-margin': [
+    marked(
+      'overlay-width=30&overlay-gravity=southeast&overlay-margin=10',
+      'overlay-width=30&overlay-gravity=southeast&overlay-margin=8',
+    ),
+    marked('overlay-width=100&overlay-margin=20', 'overlay-width=100&overlay-margin=18'),
+  ],
+  'overlay-opacity': [
+    marked('overlay-opacity=50', 'overlay-opacity=55'),
+    marked('overlay-opacity=10', 'overlay-opacity=20'),
   ],
 }
 

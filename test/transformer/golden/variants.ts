@@ -7,6 +7,7 @@ import { embedProfile } from '../../images/jpeg-segments.ts'
 import { makePhotograph } from '../../images/photograph.ts'
 import { makeOriented } from '../../images/quadrants.ts'
 import { drawScene, makeScene, sceneSize } from '../../images/scene.ts'
+import { drawMark, markKey } from './mark.ts'
 
 /** Originals of the digests, by key: drawn, each of a kind whose way through the transformer is another. */
 export const originals: Readonly<Record<string, () => Promise<Buffer>>> = {
@@ -29,6 +30,8 @@ export const originals: Readonly<Record<string, () => Promise<Buffer>>> = {
   'graphic.png': () => makeGraphic(240, 160).png().toBuffer(),
   'moving.gif': () => makeTurningAnimation('gif', 60, 40),
   'moving.webp': () => makeTurningAnimation('webp', 60, 40),
+  // A drawing, so that each is drawn anew at its size.
+  [markKey]: async () => drawMark(),
   'scene.svg': async () => drawSvg(`width="${sceneSize.width}" height="${sceneSize.height}"`, drawScene()),
 }
 
@@ -69,6 +72,10 @@ export const variants: readonly string[] = [
   'photograph.jpg?width=90&brightness=1.2&contrast=1.1&saturation=1.3&hue=40&format=png',
   'photograph.jpg?width=90&greyscale=1&format=jpeg',
   'photograph.jpg?width=90&tint=ff8000&format=avif',
+  // What is laid over them.
+  `photograph.jpg?width=90&overlay=${markKey}&overlay-width=40&overlay-gravity=se&overlay-margin=5&format=jpeg`,
+  `cut-out.png?width=90&overlay=${markKey}&overlay-opacity=60&format=webp`,
+  `moving.gif?overlay=${markKey}&overlay-width=20&overlay-gravity=tile&overlay-margin=10&format=webp`,
   // What is told of them.
   ...['json', 'thumbhash', 'blurhash'].flatMap((format) =>
     ['photograph.jpg', 'cut-out.png'].map((key) => `${key}?format=${format}`),

@@ -28,7 +28,6 @@ export const fullSettings = defineSettings({
     placeholder: '/placeholder.png?width=320',
   },
   fallback: { key: 'café/fallback.svg' },
-  overlays: 'marks/',
   ladder: [320, 640, 960, 1280, 1920],
   limits: {
     maxSourceBytes: 20 * 1024 * 1024,

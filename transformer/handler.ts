@@ -16,7 +16,8 @@ import { type Deadline, startDeadline } from './deadline.ts'
 import { type Invocation, readEvent, type TransformerEvent } from './event.ts'
 import { planFallback } from './fallback.ts'
 import type { Made } from './make.ts'
-import { type Originals, withOverlay } from './original/originals.ts'
+import { describeParts, readParts } from './original/laid-over.ts'
+import type { Originals } from './original/originals.ts'
 import { produceVariant } from './produce.ts'
 import { isRejection, readVariant } from './read-variant.ts'
 import type { TransformerSettings } from './settings.ts'
@@ -121,19 +122,15 @@ async function transform(variant: Variant, run: Run): Promise<Result> {
   const unchanged = await findUnchanged(variant, run)
   if (unchanged) return unchanged
   // The original is on its way while sharp is loaded, which a cold start would otherwise pay one after the other.
-  const fetching = watch.measure('fetch', () => originals.read(variant.key, deadline.signal))
+  const fetching = watch.measure('fetch', () =>
+    readParts(variant, originals, settings.maxOverlayBytes, deadline.signal),
+  )
   // Until it is awaited below nobody listens: without this a missing original would end the process.
   fetching.catch(() => {})
-  const { overlay: overlayKey } = variant.parameters
-  const overlay =
-    overlayKey === undefined
-      ? undefined
-      : originals.read(overlayKey, deadline.signal, settings.maxOverlayBytes)
-  overlay?.catch(() => {})
   // A name is only a guess, and by it a vector graphic that is passed on needs no sharp; what is none loads it later.
   if (!(variant.key.endsWith('.svg') && mayBeVector(variant.parameters))) await loadSharp()
   telemetry?.prepare()
-  const original = withOverlay(await fetching, await overlay)
+  const original = await fetching
   const made = await produceVariant(original, variant.parameters, run)
   const answer = answerImage(variant, original, made, settings.fingerprint)
   if (settings.invokeMode === 'buffered') expectBufferable(answer)
@@ -149,14 +146,7 @@ async function findUnchanged(variant: Variant, run: Run): Promise<Result | undef
   const { invocation, settings, originals, deadline, watch } = run
   const ifNoneMatch = invocation.header('if-none-match')
   if (ifNoneMatch === '') return undefined
-  const { overlay } = variant.parameters
-  const [found, laid] = await watch.measure('describe', () =>
-    Promise.all([
-      originals.describe(variant.key, deadline.signal),
-      overlay === undefined ? undefined : originals.describe(overlay, deadline.signal),
-    ]),
-  )
-  const original = withOverlay(found, laid)
+  const original = await watch.measure('describe', () => describeParts(variant, originals, deadline.signal))
   return matchesEtag(ifNoneMatch, computeEtag(variant, original, settings.fingerprint))
     ? { answer: answerNotModified(variant, original, settings.fingerprint), warning: original.warning }
     : undefined

@@ -157,7 +157,6 @@ suite('what the settings become', () => {
     assert.deepEqual(compiled, {
       access: [['', 'bounded']],
       unsigned: unsignedPattern,
-      overlays: '/none',
       aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
       presets: {},
       lifetime: 604_800,

@@ -26,18 +26,3 @@ export interface Originals {
   /** Without its bytes. @throws TransformError `missing`, `forbidden`, `unavailable`. */
   describe(key: string, signal: AbortSignal): Promise<OriginalDescription>
 }
-
-/** `original` with what is laid over it: another of either is another variant. */
-export function withOverlay<Found extends OriginalDescription>(
-  original: Found,
-  overlay: (OriginalDescription & { bytes?: Buffer }) | undefined,
-): Found {
-  if (!overlay) return original
-  const dates = [original.lastModified, overlay.lastModified].filter((date) => date !== undefined)
-  return {
-    ...original,
-    etag: `${original.etag} ${overlay.etag}`,
-    lastModified: dates.length < 2 ? undefined : new Date(Math.max(...dates.map(Number))),
-    overlay: overlay.bytes,
-  }
-}

@@ -25,6 +25,7 @@ const sourceFolders = [
   'bench',
   'docs',
   'gallery',
+  'tools',
 ]
 
 const files = listProjectFiles()

@@ -42,7 +42,7 @@ function tellWhatStays(stacks: readonly DeployedStack[], { note }: Context): voi
     note(`Stays: ${type} ${id} of ${stack.name}, ${stack.region}, with all that is in it`)
   }
   if (retained.length === 0) note('Nothing stays of these stacks; a bucket that you brought is not theirs')
-  note('All else goes, the signing keys in the KeyValueStore too')
+  note('All else goes, the signing keys too')
 }
 
 /** The one that all others are named after. */

@@ -57,6 +57,7 @@ async function smoke(base: string, ...more: string[]): Promise<Report & { code: 
     environment: { FOVEA_SECRET: signing.secret },
   })
   assert.equal(err, '')
+  assert.ok(!out.includes(signing.secret) && !/\bsig=/.test(out), 'shows a secret or a signature')
   return { code, ...(JSON.parse(out) as Report) }
 }
 

@@ -27,6 +27,7 @@ const sourceFolders = [
   'bench',
   'docs',
   'gallery',
+  'tools',
 ]
 
 const files = listProjectFiles()
@@ -72,13 +73,15 @@ suite('the repository', () => {
     }
   })
 
-  test('has every npm script that README and .ci/run name', () => {
+  test('has every npm script that the documentation and .ci/run name', () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(readText('package.json'))
-    const text = readText('README.md') + readText('.ci/run')
+    const pages = files.filter((path) => path.endsWith('.md') || path === '.ci/run')
+    assert.ok(pages.length > 10, `${pages.length} pages`)
+    const text = pages.map(readText).join('\n')
     const named = [...text.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[a-z][\w:-]*)/g)].map(
       ([, name = '']) => name,
     )
-    assert.ok(new Set(named).size >= 4, named.join(' '))
+    assert.ok(new Set(named).size >= 10, named.join(' '))
     assert.deepEqual(
       [...new Set(named)].filter((name) => !scripts[name]),
       [],

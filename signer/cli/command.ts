@@ -28,11 +28,15 @@ export type CommandOptions = Readonly<Record<string, CommandOption>>
 export interface Command {
   /** Its words: `sign`, `keys new`. */
   name: string
+  /** What starts it, as it is typed. Default: `fovea` and its name. */
+  start?: string
   /** One line. */
   purpose: string
   /** What it takes beside options, in the help; '' for nothing. */
   operand: string
   options: CommandOptions
+  /** Whether it has no `--json`: what it starts prints as it likes. */
+  withoutJson?: boolean
   /** Paragraphs of the help below the options. */
   notes: readonly string[]
   /** Returns the exit code: 0, or 1 where something is refused. */
@@ -53,8 +57,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Options of every command. */
-export const commonOptions = {
-  json: { text: 'print one JSON object, for machines' },
-  help: { text: 'this text' },
-} as const satisfies CommandOptions
+const json = { text: 'print one JSON object, for machines' }
+const help = { text: 'this text' }
+
+/** All options of a command: its own, and those of every command. */
+export function listOptions({ options, withoutJson }: Command): CommandOptions {
+  return { ...options, ...(withoutJson ? {} : { json }), help }
+}
+
+/** What is typed to start a command. */
+export function nameStart({ name, start = `fovea ${name}` }: Command): string {
+  return start
+}

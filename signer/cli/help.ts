@@ -1,18 +1,18 @@
-import { type Command, type CommandOptions, commonOptions } from './command.ts'
+import { type Command, listOptions, nameStart } from './command.ts'
 import { formatTable } from './table.ts'
 
 const exitCodes = 'Exit codes: 0 done, 1 refused or failed, 2 a command line that cannot be run.'
 
 /** The help of one command. */
-export function describeCommand({ name, purpose, operand, options, notes }: Command): string {
-  const all: CommandOptions = { ...options, ...commonOptions }
-  const rows = Object.entries(all)
+export function describeCommand(command: Command): string {
+  const { purpose, operand, notes } = command
+  const rows = Object.entries(listOptions(command))
     .filter(([, { hidden }]) => !hidden)
     .map(([option, { placeholder, text }]) => [
       `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`,
       text,
     ])
-  const usage = ['  fovea', name, operand, '[options]'].filter(Boolean).join(' ')
+  const usage = [`  ${nameStart(command)}`, operand, '[options]'].filter(Boolean).join(' ')
   return [purpose, usage, formatTable(rows), ...notes, exitCodes].join('\n\n')
 }
 

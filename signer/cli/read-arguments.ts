@@ -1,11 +1,5 @@
 import { parseArgs } from 'node:util'
-import {
-  type Command,
-  type CommandOptions,
-  commonOptions,
-  type GivenArguments,
-  UsageError,
-} from './command.ts'
+import { type Command, type CommandOptions, type GivenArguments, listOptions, UsageError } from './command.ts'
 import { findNearest } from './nearest.ts'
 
 /**
@@ -14,7 +8,7 @@ import { findNearest } from './nearest.ts'
  * @throws UsageError
  */
 export function readArguments(command: Command, argv: readonly string[]): GivenArguments | undefined {
-  const known: CommandOptions = { ...command.options, ...commonOptions }
+  const known = listOptions(command)
   const options = Object.fromEntries(
     Object.entries(known).map(([name, { placeholder, multiple = false }]) => [
       name,

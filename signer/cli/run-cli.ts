@@ -1,9 +1,9 @@
-import { type Command, type Context, UsageError } from './command.ts'
+import type { Command, Context } from './command.ts'
 import { explainCommand } from './explain-command.ts'
-import { describeCommand, describeCommands } from './help.ts'
+import { describeCommands } from './help.ts'
 import { keysCommands } from './keys-commands.ts'
 import { findNearest } from './nearest.ts'
-import { readArguments } from './read-arguments.ts'
+import { runCommand } from './run-command.ts'
 import { signCommand } from './sign-command.ts'
 
 const commands: readonly Command[] = [signCommand, explainCommand, ...keysCommands]
@@ -38,19 +38,4 @@ function describeUnknown(name: string): string {
   // A word that is no command may be anything, a secret too.
   const all = commands.map((each) => each.name).join(', ')
   return `fovea: expected a command${hint} (${all}; --help)`
-}
-
-async function runCommand(command: Command, argv: readonly string[], context: Context): Promise<number> {
-  try {
-    const given = readArguments(command, argv)
-    if (given) return await command.run(given, context)
-    context.print(describeCommand(command))
-    return 0
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'an unknown failure'
-    context.note(`fovea ${command.name}: ${message}`)
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    if (argv.includes('--json')) context.print(JSON.stringify({ error: { code, message } }))
-    return error instanceof UsageError ? 2 : 1
-  }
 }

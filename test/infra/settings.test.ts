@@ -158,6 +158,7 @@ suite('what the settings become', () => {
       access: [['', 'bounded']],
       unsigned: unsignedPattern,
       aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
+      overlays: '/none',
       presets: {},
       lifetime: 604_800,
       skew: 60,

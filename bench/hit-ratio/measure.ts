@@ -1,0 +1,133 @@
+import { LRUCache } from 'lru-cache'
+import type { ViewerClass } from '../../grammar/accept.ts'
+import { playTrace, type TraceOptions } from '../trace/trace.ts'
+import { estimateTransform, type TransformCost } from '../trace/transform-times.ts'
+import { rules } from './rules.ts'
+
+/** What one key made of the trace with one size of cache. */
+export interface CacheFigures {
+  /** Bytes of the cache, null for one that forgets nothing. */
+  cacheBytes: number | null
+  /** Hits by all pictures that viewers are owed, 0–1. */
+  hitRatio: number
+  /** The same in the last tenth of the trace, when the cache is warm. */
+  lastTenth: number
+  /** Of the pictures, what was made, again where it was forgotten. */
+  transforms: number
+  transformSeconds: number
+}
+
+/** What one key made of the trace. */
+export interface RuleFigures {
+  name: string
+  source: string
+  favour: string
+  apart?: string
+  /** Distinct keys of pictures. */
+  variants: number
+  /** Pictures refused that a viewer is owed, as a share of them. */
+  refused: number
+  /** What is not a picture that a viewer is owed (hotlinks, forgeries, missing keys, bad values), and reached the cache or the origin. */
+  strangersLetThrough: number
+  caches: CacheFigures[]
+}
+
+export interface HitRatioFigures {
+  requests: number
+  originals: number
+  /** Requests of the trace for pictures that viewers are owed. */
+  pictures: number
+  seconds: number
+  rules: RuleFigures[]
+}
+
+/** Sizes of caches: of all edge locations together, the last of one small one. */
+export const cacheSizes = [null, 2e9, 500e6, 100e6, 25e6] as const
+
+/** Plays one trace through all keys and all sizes of caches. */
+export function measureHitRatio(options: TraceOptions & { seconds: number }): HitRatioFigures {
+  const players = rules.map((rule) => ({ rule, ...createPlayer() }))
+  let [pictures, position] = [0, 0]
+  for (const request of playTrace(options)) {
+    const owed = request.intent === 'picture'
+    if (owed) pictures++
+    const last = position++ >= options.requests * 0.9
+    // The same picture for all, so that its time and bytes are too.
+    let cost: TransformCost | undefined
+    for (const player of players) {
+      const key = player.rule.formatKey(request)
+      if (!owed) {
+        if (key !== undefined) player.counts.strangers++
+        // What exists takes its place in the cache; an error does not.
+        if (key === undefined || request.intent !== 'hotlink') continue
+      }
+      if (key === undefined) player.counts.refused++
+      cost ??= estimateCost(players[0]?.rule.formatKey(request) ?? '')
+      player.play(key, cost, owed, last)
+    }
+  }
+  return {
+    requests: options.requests,
+    originals: options.originals,
+    pictures,
+    seconds: options.seconds,
+    rules: players.map(({ rule, counts, finish }) => ({
+      name: rule.name,
+      source: rule.source,
+      favour: rule.favour,
+      apart: rule.apart,
+      variants: counts.variants(),
+      refused: counts.refused / pictures,
+      strangersLetThrough: counts.strangers,
+      caches: finish(pictures),
+    })),
+  }
+}
+
+/** By our own variant: its width, and the class of the viewer. A hotlink, which has none, is as a picture of 800 pixels. */
+function estimateCost(canonical: string): TransformCost {
+  const width = Number(/[?&]width=(\d+)/.exec(canonical)?.[1] ?? 800)
+  const viewer = (/format=(?:auto\.)?(avif|webp)/.exec(canonical)?.[1] ?? 'none') as ViewerClass
+  return estimateTransform(width, viewer)
+}
+
+function createPlayer() {
+  const numbers = new Map<string, number>()
+  const counts = { refused: 0, strangers: 0, variants: () => numbers.size }
+  const caches = cacheSizes.map((bytes) => ({
+    bytes,
+    // Numbers, not texts: a few million keys must fit into memory once.
+    lru: bytes === null ? undefined : new LRUCache<number, true>({ maxSize: bytes }),
+    all: { asked: 0, hits: 0 },
+    last: { asked: 0, hits: 0 },
+    transforms: 0,
+    milliseconds: 0,
+  }))
+  const play = (key: string | undefined, cost: TransformCost, owed: boolean, last: boolean) => {
+    const known = key === undefined ? undefined : numbers.get(key)
+    const number = known ?? numbers.size
+    if (key !== undefined && known === undefined) numbers.set(key, number)
+    for (const cache of caches) {
+      const hit = key !== undefined && (cache.lru ? cache.lru.get(number) === true : known !== undefined)
+      if (owed) {
+        for (const count of last ? [cache.all, cache.last] : [cache.all]) {
+          count.asked++
+          if (hit) count.hits++
+        }
+      }
+      if (hit || key === undefined) continue
+      cache.lru?.set(number, true, { size: cost.bytes })
+      cache.transforms++
+      cache.milliseconds += cost.milliseconds
+    }
+  }
+  const finish = (pictures: number): CacheFigures[] =>
+    caches.map((cache) => ({
+      cacheBytes: cache.bytes,
+      hitRatio: cache.all.hits / pictures,
+      lastTenth: cache.last.hits / Math.max(1, cache.last.asked),
+      transforms: cache.transforms,
+      transformSeconds: cache.milliseconds / 1000,
+    }))
+  return { counts, play, finish }
+}

@@ -49,7 +49,8 @@ const layers: Readonly<Record<string, Layer>> = {
     atLeast: { files: 5, imports: 15 },
   },
   bench: {
-    paths: ['bench/', 'edge/', 'grammar/', 'signer/', 'transformer/'],
+    // Of `infra` the prices alone, which the dashboard has too: one file to change.
+    paths: ['bench/', 'edge/', 'grammar/', 'infra/monitoring/prices.ts', 'signer/', 'transformer/'],
     packages: anyButCdk,
     atLeast: { files: 10, imports: 25 },
   },

@@ -26,8 +26,11 @@ const overheadSeconds = 0.03
 
 const hoursOfMonth = 730
 
-/** A fleet must do at its busiest hour this many times the mean, at this much of its processors, and survive the loss of one. */
-const fleet = { peak: 4, utilisation: 0.6, least: 2, cpus: 2, gigabytes: 4 }
+/**
+ * A fleet that stays as it is must do at its busiest hour this many times the mean, one that is scaled by the hour less; both at this
+ * much of their processors, with one to lose. Assumed.
+ */
+const fleet = { fixedPeak: 4, scaledPeak: 1.5, utilisation: 0.6, least: 2, cpus: 2, gigabytes: 4 }
 
 /** Share of the originals that are new each month, for which stored variants are made. Assumed. */
 const newShare = 0.1
@@ -65,21 +68,21 @@ const fovea: Offer = {
   },
 }
 
-/** Servers that a fleet needs for the runs of the month. */
-export function countServers({ transformSeconds, missingRequests }: Traffic): number {
+/** Servers that a fleet for `peak` times the mean load needs. */
+export function countServers({ transformSeconds, missingRequests }: Traffic, peak: number): number {
   const seconds = transformSeconds + missingRequests * overheadSeconds
-  const busy = (seconds / (hoursOfMonth * 3600)) * fleet.peak
+  const busy = (seconds / (hoursOfMonth * 3600)) * peak
   return Math.max(fleet.least, Math.ceil(busy / fleet.cpus / fleet.utilisation) + 1)
 }
 
-const fleetOffer = (name: string, hourly: number): Offer => ({
+const fleetOffer = (name: string, hourly: number, peak: number): Offer => ({
   name,
-  note: `the same key and edge function in front of servers of ${fleet.cpus} vCPU, at least ${fleet.least}, for ${fleet.peak} times the mean at ${fleet.utilisation * 100} % of their processors, one to spare`,
+  note: `the same key and edge function in front of servers of ${fleet.cpus} vCPU, at least ${fleet.least}, for ${peak} times the mean at ${fleet.utilisation * 100} % of their processors, one to spare`,
   bill: (traffic) => [
     ...deliver(traffic),
     ...decideAtEdge(traffic),
     { service: 'Origin Shield', dollars: charge('originShield', traffic.shieldRequests) },
-    { service: 'servers', dollars: countServers(traffic) * hourly * hoursOfMonth },
+    { service: 'servers', dollars: countServers(traffic, peak) * hourly * hoursOfMonth },
     {
       service: 'load balancer',
       dollars: charge('loadBalancer', hoursOfMonth) + charge('loadBalancerUnits', traffic.variantBytes / 1e9),
@@ -105,8 +108,14 @@ export const offers: readonly Offer[] = [
   fleetOffer(
     'Fargate with CloudFront',
     charge('fargateCpu', fleet.cpus) + charge('fargateMemory', fleet.gigabytes),
+    fleet.fixedPeak,
   ),
-  fleetOffer('EC2 with CloudFront', charge('instance', 1)),
+  fleetOffer(
+    'Fargate, scaled by the hour',
+    charge('fargateCpu', fleet.cpus) + charge('fargateMemory', fleet.gigabytes),
+    fleet.scaledPeak,
+  ),
+  fleetOffer('EC2 with CloudFront', charge('instance', 1), fleet.fixedPeak),
   {
     name: 'stored variants, CloudFront',
     note: `${storedVariants} variants of each original made by Lambda beforehand (each width of the ladder in three formats, no crops, no exact sizes), ${newShare * 100} % of the originals new each month`,
@@ -177,4 +186,10 @@ export function billWaf({ requests }: Traffic): BillLine[] {
 /** Dollars of all lines. */
 export function sumBill(lines: readonly BillLine[]): number {
   return lines.reduce((sum, { dollars }) => sum + dollars, 0)
+}
+
+/** Dollars of an hour of one busy processor: Lambda has one at 1,769 MB, Fargate with as much of a server's memory. */
+export const processorHour = {
+  lambda: charge('runTime', 3600 * lambdaGigabytes),
+  fargate: charge('fargateCpu', 1) + charge('fargateMemory', fleet.gigabytes / fleet.cpus),
 }

@@ -1,6 +1,6 @@
 import type { Shapes } from '../scale/shapes.ts'
 import { transformTimesSource } from '../trace/transform-times.ts'
-import { type BillLine, billWaf, offers, sumBill } from './offers.ts'
+import { type BillLine, billWaf, offers, processorHour, sumBill } from './offers.ts'
 import { prices, type SourcedPrice } from './prices.ts'
 import { estimateTraffic, type Traffic } from './traffic.ts'
 
@@ -9,7 +9,7 @@ export interface Bill {
   note: string
   lines: BillLine[]
   dollars: number
-  /** Requests a month from which it is cheaper than ours, or dearer, and stays so; undefined where that never changes. */
+  /** Requests a month from which it is cheaper than ours, or dearer, and stays so; undefined where that never changes, and of ours. */
   breakEven?: { requests: number; becomes: 'cheaper' | 'dearer' }
 }
 
@@ -82,10 +82,11 @@ export function formatCost({ traffic, bills, waf }: CostFigures): string {
         name.padEnd(28),
         formatDollars(dollars).padStart(10),
         ` ${'█'.repeat(Math.max(1, Math.round((dollars / most) * 30))).padEnd(31)}`,
-        breakEven ? `${breakEven.becomes} than Fovea from ${formatRequests(breakEven.requests)} a month` : '',
+        formatBreakEven(breakEven, dollars - (bills[0]?.dollars ?? dollars)),
       ].join(''),
     ),
     '',
+    formatProcessorHour(),
     ...bills.map(({ name, note }) => `${name}: ${note}`),
     `times and bytes of variants: ${transformTimesSource}`,
     'prices:',
@@ -108,4 +109,21 @@ function formatDollars(dollars: number): string {
 export function formatRequests(requests: number): string {
   const [unit, text] = requests >= 1e9 ? [1e9, 'G'] : requests >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
   return `${Number((requests / (unit as number)).toPrecision(2))} ${text} requests`
+}
+
+/**
+ * Where an offer breaks even with ours.
+ *
+ * @param difference dollars that it costs more; 0 for ours.
+ */
+export function formatBreakEven(breakEven: Bill['breakEven'], difference: number): string {
+  if (breakEven) return `${breakEven.becomes} than Fovea from ${formatRequests(breakEven.requests)} a month`
+  if (difference === 0) return ''
+  return `${difference > 0 ? 'dearer' : 'cheaper'} at any number from 10 k to 100 G`
+}
+
+/** What decides between runs and servers, besides how many requests there are. */
+export function formatProcessorHour(): string {
+  const { lambda, fargate } = processorHour
+  return `An hour of one busy processor costs $${lambda.toFixed(3)} in Lambda and $${fargate.toFixed(3)} in Fargate: servers are cheaper only where they are busy ${Math.round((fargate / lambda) * 100)} % of all hours and more.`
 }

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { ViewerClass } from '../../grammar/accept.ts'
 import { playTrace, type TraceOptions } from '../trace/trace.ts'
-import { estimateTransform, type TransformCost } from '../trace/transform-times.ts'
+import { estimateVariant, type TransformCost } from '../trace/transform-times.ts'
 import { rules } from './rules.ts'
 
 /** What one key made of the trace with one size of cache. */
@@ -62,7 +61,8 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
         if (key === undefined || request.intent !== 'hotlink') continue
       }
       if (key === undefined) player.counts.refused++
-      cost ??= estimateCost(players[0]?.rule.formatKey(request) ?? '')
+      // Of what we refuse, which has no variant of ours, as if it were a picture of 800 pixels.
+      cost ??= estimateVariant((players[0]?.rule.formatKey(request) ?? '').split('?')[1] ?? '')
       player.play(key, cost, owed, last)
     }
   }
@@ -82,13 +82,6 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
       caches: finish(pictures),
     })),
   }
-}
-
-/** By our own variant: its width, and the class of the viewer. A hotlink, which has none, is as a picture of 800 pixels. */
-function estimateCost(canonical: string): TransformCost {
-  const width = Number(/[?&]width=(\d+)/.exec(canonical)?.[1] ?? 800)
-  const viewer = (/format=(?:auto\.)?(avif|webp)/.exec(canonical)?.[1] ?? 'none') as ViewerClass
-  return estimateTransform(width, viewer)
 }
 
 function createPlayer() {

@@ -1,6 +1,5 @@
-import type { ViewerClass } from '../../grammar/accept.ts'
 import { decideTraced, playTrace } from '../trace/trace.ts'
-import { estimateTransform } from '../trace/transform-times.ts'
+import { estimateVariant } from '../trace/transform-times.ts'
 
 /** All ways in which the trace asks for an original: what is left of a variant without its key. */
 export interface Shapes {
@@ -32,11 +31,7 @@ export function listShapes(requests: number): Shapes {
     counts[number] = (counts[number] ?? 0) + 1
     drawn.push(number)
   }
-  const costs = [...numbers.keys()].map((query) => {
-    const width = Number(/width=(\d+)/.exec(query)?.[1] ?? 800)
-    const viewer = (/format=(?:auto\.)?(avif|webp)/.exec(query)?.[1] ?? 'none') as ViewerClass
-    return estimateTransform(width, viewer)
-  })
+  const costs = [...numbers.keys()].map(estimateVariant)
   return {
     shares: Float64Array.from(counts, (count) => count / drawn.length),
     milliseconds: Float64Array.from(costs, ({ milliseconds }) => milliseconds),

@@ -54,3 +54,13 @@ export function estimateTransform(width: number, viewer: ViewerClass): Transform
     bytes: Math.round(between(low.kilobytes, high.kilobytes) * 1000),
   }
 }
+
+/**
+ * The cost of a variant, from the query of its canonical URL: by its width, else as if it were 800 pixels, and by the format or class
+ * that it names.
+ */
+export function estimateVariant(canonicalQuery: string): TransformCost {
+  const width = Number(/(?:^|&)width=(\d+)/.exec(canonicalQuery)?.[1] ?? 800)
+  const format = /(?:^|&)format=(?:auto\.)?(avif|webp)/.exec(canonicalQuery)?.[1]
+  return estimateTransform(width, format === 'avif' || format === 'webp' ? format : 'none')
+}

@@ -48,8 +48,8 @@ suite('offers', () => {
   })
 
   test('have servers for the loss of one, and more for more work', () => {
-    assert.equal(countServers({ ...month(1e4), transformSeconds: 0 }), 2)
-    assert.ok(countServers({ ...month(1e4), transformSeconds: 730 * 3600 }) > 3)
+    assert.equal(countServers({ ...month(1e4), transformSeconds: 0 }, 4), 2)
+    assert.ok(countServers({ ...month(1e4), transformSeconds: 730 * 3600 }, 4) > 3)
   })
 
   test('cost no less for more requests', () => {

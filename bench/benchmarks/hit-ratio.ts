@@ -1,6 +1,6 @@
 import { formatTable } from '../../docs/markdown.ts'
 import type { HitRatioFigures } from '../hit-ratio/measure.ts'
-import { formatSize } from '../hit-ratio/report.ts'
+import { formatSize, formatSoFar } from '../hit-ratio/report.ts'
 import { listShares } from '../trace/shares.ts'
 import { transformTimesSource } from '../trace/transform-times.ts'
 import { drawBars } from './bars.ts'
@@ -58,6 +58,9 @@ export const hitRatioSection: Section<HitRatioFigures> = {
         ]),
       ),
       '',
+      `How many hits there are depends above all on how much each original is asked for, since the first request of everything is a miss. Ours so far, by requests for each original: ${formatSoFar(rules[0])}. The trace ends at ${count(requests / originals)}, which is what 50 million requests a month over 20,000 originals have in six days: shorter, or over more originals, it has fewer hits, whatever the key.`,
+      '',
+      ...rules.filter(({ refused }) => refused > 0.01).map(describeRefusing),
       'Where the keys come from, and what was changed in their favour:',
       '',
       ...rules.map(
@@ -81,4 +84,10 @@ function drawHits(rules: HitRatioFigures['rules']): string {
       return { label: name, value: hits, text: percent(hits), own: at === 0 }
     }),
   )
+}
+
+/** Refusals are counted as misses, so what such a key does for the rest is said apart. */
+function describeRefusing({ name, refused, caches }: HitRatioFigures['rules'][number]): string {
+  const ofAnswered = (caches[0]?.hitRatio ?? Number.NaN) / (1 - refused)
+  return `${name} refuses ${percent(refused)} of these pictures, which count as no hits; of what it answers, ${percent(ofAnswered)} are hits.\n`
 }

@@ -29,6 +29,8 @@ export interface RuleFigures {
   /** What is not a picture that a viewer is owed (hotlinks, forgeries, missing keys, bad values), and reached the cache or the origin. */
   strangersLetThrough: number
   caches: CacheFigures[]
+  /** The hits of the trace so far, with the cache that forgets nothing: they depend above all on how much each original is asked for. */
+  soFar: { requestsPerOriginal: number; hitRatio: number }[]
 }
 
 export interface HitRatioFigures {
@@ -43,14 +45,21 @@ export interface HitRatioFigures {
 /** Sizes of caches: of all edge locations together, the last of one small one. */
 export const cacheSizes = [null, 2e9, 500e6, 100e6, 25e6] as const
 
+/** Shares of the trace at which the hits so far are noted. */
+const checkpointShares = [0.01, 0.03, 0.1, 0.3, 1]
+
 /** Plays one trace through all keys and all sizes of caches. */
 export function measureHitRatio(options: TraceOptions & { seconds: number }): HitRatioFigures {
   const players = rules.map((rule) => ({ rule, ...createPlayer() }))
   let [pictures, position] = [0, 0]
+  const checkpoints = checkpointShares.map((share) => Math.round(options.requests * share))
   for (const request of playTrace(options)) {
     const owed = request.intent === 'picture'
     if (owed) pictures++
     const last = position++ >= options.requests * 0.9
+    if (checkpoints.includes(position)) {
+      for (const player of players) player.note(position / options.originals)
+    }
     // The same picture for all, so that its time and bytes are too.
     let cost: TransformCost | undefined
     for (const player of players) {
@@ -71,7 +80,7 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
     originals: options.originals,
     pictures,
     seconds: options.seconds,
-    rules: players.map(({ rule, counts, finish }) => ({
+    rules: players.map(({ rule, counts, soFar, finish }) => ({
       name: rule.name,
       source: rule.source,
       favour: rule.favour,
@@ -80,6 +89,7 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
       refused: counts.refused / pictures,
       strangersLetThrough: counts.strangers,
       caches: finish(pictures),
+      soFar,
     })),
   }
 }
@@ -122,5 +132,10 @@ function createPlayer() {
       transforms: cache.transforms,
       transformSeconds: cache.milliseconds / 1000,
     }))
-  return { counts, play, finish }
+  const soFar: RuleFigures['soFar'] = []
+  const note = (requestsPerOriginal: number) => {
+    const all = caches[0]?.all
+    soFar.push({ requestsPerOriginal, hitRatio: (all?.hits ?? 0) / Math.max(1, all?.asked ?? 0) })
+  }
+  return { counts, soFar, note, play, finish }
 }

@@ -11,6 +11,7 @@ export function formatHitRatio({ requests, originals, pictures, seconds, rules }
     '',
     `${'cache key'.padEnd(32)}${columns.map((each) => each.padStart(10)).join('')}`,
     ...rules.map(formatRule),
+    `fovea so far, by requests for each original: ${formatSoFar(rules[0])}`,
     ...rules.flatMap(({ name, apart }) => (apart ? [`${name}: not judged, ${apart}`] : [])),
     '',
     'seconds: of transforms with the cache that forgets nothing, each for what our variant of the same request costs',
@@ -61,4 +62,14 @@ export function judgeHitRatio({ rules: [ours, ...others] }: HitRatioFigures, min
     })
   }
   return failures
+}
+
+/** Hits by how much each original was asked for so far, such as `5: 34.1 %`. */
+export function formatSoFar(rule: RuleFigures | undefined): string {
+  const steps = rule?.soFar ?? []
+  return steps
+    .map(
+      ({ requestsPerOriginal, hitRatio }) => `${requestsPerOriginal.toFixed(0)}: ${formatPercent(hitRatio)}`,
+    )
+    .join(', ')
 }

@@ -112,6 +112,7 @@ export const rules: readonly KeyRule[] = [
   {
     name: 'Next.js, its own component',
     source: 'the same, where next/image wrote every URL: no width but its own, quality 75',
+    apart: 'makes fewer pictures (no crop, no exact size, one quality), and so has more hits than ours',
     favour: 'every width goes up to the next of its sixteen; crops, qualities and signatures are left out',
     formatKey: (request) => formatNextKey(request, true),
   },

@@ -28,6 +28,15 @@ suite('measureHitRatio', () => {
     for (const other of others) assert.ok(other.strangersLetThrough > ours.strangersLetThrough, other.name)
   })
 
+  test('has more hits the more each original is asked for, at last as many as in all', () => {
+    for (const { name, soFar, caches } of figures.rules) {
+      assert.equal(soFar.length, 5)
+      assert.equal(soFar[4]?.requestsPerOriginal, 500)
+      assert.equal(soFar[4]?.hitRatio, caches[0]?.hitRatio, name)
+      assert.ok((soFar[0]?.hitRatio ?? 1) < (soFar[4]?.hitRatio ?? 0), name)
+    }
+  })
+
   test('finds raw keys far behind', () => {
     const raw = figures.rules.find(({ name }) => name.startsWith('raw'))
     assert.ok(raw && ours && raw.variants > 1.5 * ours.variants)

@@ -57,9 +57,6 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
     const owed = request.intent === 'picture'
     if (owed) pictures++
     const last = position++ >= options.requests * 0.9
-    if (checkpoints.includes(position)) {
-      for (const player of players) player.note(position / options.originals)
-    }
     // The same picture for all, so that its time and bytes are too.
     let cost: TransformCost | undefined
     for (const player of players) {
@@ -73,6 +70,9 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
       // Of what we refuse, which has no variant of ours, as if it were a picture of 800 pixels.
       cost ??= estimateVariant((players[0]?.rule.formatKey(request) ?? '').split('?')[1] ?? '')
       player.play(key, cost, owed, last)
+    }
+    if (checkpoints.includes(position)) {
+      for (const player of players) player.note(position / options.originals)
     }
   }
   return {

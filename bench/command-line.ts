@@ -86,9 +86,14 @@ export function readCommandLine<Options extends NumberOptions>(
   }
 }
 
+/** What may stand behind a number. */
+const units = { k: 1e3, M: 1e6, G: 1e9 } as const
+
 function readNumber(name: string, text: string, { min, max, whole }: NumberOption): number {
-  const value = (whole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text) ? Number(text) : Number.NaN
-  if (value >= min && value <= max) return value
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([kMG]?)$/.exec(text) ?? []
+  // Rounded where a unit multiplies: 1.1 × 1000 is 1100.0000000000001.
+  const value = unit ? Math.round(Number(digits) * units[unit as keyof typeof units]) : Number(digits)
+  if (value >= min && value <= max && !(whole && !Number.isInteger(value))) return value
   const kind = whole ? 'a whole number' : 'a number'
   throw new Error(`--${name}: expected ${kind} from ${min} to ${max} but received ${text}`)
 }

@@ -55,7 +55,11 @@ const layers: Readonly<Record<string, Layer>> = {
     atLeast: { files: 5, imports: 15 },
   },
   bench: {
-    paths: ['bench/', 'edge/', 'grammar/', 'signer/', 'transformer/'],
+    // Of `infra` the prices alone, which the dashboard has too: one file to change.
+    paths: [
+      ...['bench/', 'docs/markdown.ts', 'edge/', 'grammar/', 'infra/monitoring/prices.ts'],
+      ...['signer/', 'transformer/'],
+    ],
     packages: anyButCdk,
     atLeast: { files: 10, imports: 25 },
   },

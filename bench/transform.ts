@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readSettings } from '../transformer/settings.ts'
 import { type BuiltTransformer, buildDeployment } from './deployment.ts'
+import { cutOut, pan } from './drawn.ts'
+import { keepFile } from './kept-file.ts'
 import { startOriginals } from './originals.ts'
-import { type Photographs, preparePhotographs } from './photographs.ts'
+import { type Photograph, type Photographs, preparePhotographs } from './photographs.ts'
 import { runBench } from './run-bench.ts'
 import { compareContenders } from './transform/compare.ts'
 import { listCells } from './transform/jobs.ts'
@@ -32,15 +36,29 @@ await runBench({
   },
   async measure({ seconds }) {
     const { transformer } = await buildDeployment()
-    return measureTransform(transformer, await preparePhotographs(), seconds)
+    return measureTransform(transformer, await prepareOriginals(), seconds)
   },
   format: formatTransform,
   judge: (figures, numbers) => judgeTransform(figures, numbers['max-mean'], numbers['max-cell']),
 })
 
+type Originals = Pick<Photographs, 'folder' | 'source'> & { photographs: readonly Photograph[] }
+
+/** Two photographs, a transparent picture and an animation. */
+async function prepareOriginals(): Promise<Originals> {
+  const { folder, source, photographs } = await preparePhotographs()
+  await keepFile(join(folder, 'transparent.png'), async (path) => writeFile(path, await cutOut()))
+  await keepFile(join(folder, 'animation.gif'), async (path) => writeFile(path, await pan()))
+  const drawn = [
+    { name: 'PNG', key: 'transparent.png' },
+    { name: 'GIF', key: 'animation.gif' },
+  ]
+  return { folder, source, photographs: [...photographs, ...drawn] }
+}
+
 async function measureTransform(
   { file, environment, execArgv }: BuiltTransformer,
-  photographs: Photographs,
+  photographs: Originals,
   seconds: number,
 ): Promise<TransformFigures> {
   const originals = await startOriginals(photographs.folder)

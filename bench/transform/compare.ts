@@ -8,7 +8,7 @@ export interface CellFigures {
   photograph: string
   width: number
   format: string
-  /** Of the variant: the same from both sides. */
+  /** Of the variant: of a still the same from both sides. */
   bytes: number
   foveaMs: number
   plainMs: number
@@ -38,7 +38,7 @@ const leastPairs = 15
  * Makes each cell's variant on both sides in turn, for `seconds` and in {@link leastPairs} pairs at least, so that what else
  * the machine does meets both alike.
  *
- * @throws Error where the sides do not make the same bytes: then they do not do the same work.
+ * @throws Error where the sides do not make the same bytes of a still: then they do not do the same work.
  */
 export async function compareContenders(
   fovea: Contender,
@@ -63,7 +63,8 @@ async function compareCell(
 ): Promise<CellFigures> {
   // Not counted: compilers and caches settle.
   const first = { fovea: await fovea.make(job), plain: await plain.make(job) }
-  if (!Buffer.from(first.fovea.bytes).equals(first.plain.bytes)) {
+  // Plain sharp scales an animation as one tall picture, whose frames bleed into each other.
+  if (!job.moving && !Buffer.from(first.fovea.bytes).equals(first.plain.bytes)) {
     throw new Error(`${photograph}, ${job.query}: expected the same bytes from both sides`)
   }
   const pairs: Pair[] = []

@@ -11,6 +11,10 @@ export interface Job {
   width: number
   height: number
   encoder: Encoder
+  /** Whether all frames of an animation are made. */
+  moving?: boolean
+  /** Whether transparency is laid on white. */
+  flattened?: boolean
 }
 
 /** A variant made. */

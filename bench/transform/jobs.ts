@@ -5,10 +5,10 @@ import { revision } from '../../grammar/variant.ts'
 import { inspectOriginal, type Source } from '../../transformer/original/inspect.ts'
 import { planVariant } from '../../transformer/plan/plan.ts'
 import type { TransformerSettings } from '../../transformer/settings.ts'
-import type { Photographs } from '../photographs.ts'
+import type { Photograph, Photographs } from '../photographs.ts'
 import type { Job } from './contender.ts'
 
-/** One cell of the table: a photograph, a width, a format. */
+/** One cell of the table: an original, a width, a format. */
 export interface Cell {
   photograph: string
   width: number
@@ -23,7 +23,7 @@ const formats = ['jpeg', 'webp', 'avif'] as const
 
 /** All combinations, each with what the transformer's own plan says of size and encoder. */
 export async function listCells(
-  { folder, photographs }: Photographs,
+  { folder, photographs }: Pick<Photographs, 'folder'> & { photographs: readonly Photograph[] },
   settings: TransformerSettings,
 ): Promise<Cell[]> {
   const cells = photographs.map(async ({ name, key }) => {
@@ -46,6 +46,13 @@ function planJob(
   { width, format }: Pick<Cell, 'width' | 'format'>,
   settings: TransformerSettings,
 ): Job {
-  const { geometry, encoder } = planVariant({ width, format }, source, settings)
-  return { key, query: `rev=${revision}&width=${width}&format=${format}`, ...geometry.output, encoder }
+  const { geometry, encoder, frames, hasAlpha } = planVariant({ width, format }, source, settings)
+  return {
+    key,
+    query: `rev=${revision}&width=${width}&format=${format}`,
+    ...geometry.output,
+    encoder,
+    moving: frames === 'all',
+    flattened: hasAlpha && encoder.format === 'jpeg',
+  }
 }

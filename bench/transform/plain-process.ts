@@ -9,12 +9,10 @@ const client = new S3Client({ endpoint: process.env.FOVEA_S3_ENDPOINT, forcePath
 
 serveJobs(makePlainly, (bytes) => bytes, sharp.concurrency)
 
-async function makePlainly({ key, width, height, encoder }: Job): Promise<Buffer> {
+async function makePlainly({ key, width, height, encoder, moving, flattened }: Job): Promise<Buffer> {
   const answer = await client.send(new GetObjectCommand({ Bucket: process.env.IMAGE_BUCKET, Key: key }))
   const original = await answer.Body?.transformToByteArray()
-  return sharp(original)
-    .autoOrient()
-    .resize(width, height, { fit: 'fill' })
-    .toFormat(encoder.format, encoder.options)
-    .toBuffer()
+  const picture = moving ? sharp(original, { animated: true }) : sharp(original).autoOrient()
+  const shown = flattened ? picture.flatten({ background: '#fff' }) : picture
+  return shown.resize(width, height, { fit: 'fill' }).toFormat(encoder.format, encoder.options).toBuffer()
 }

@@ -61,7 +61,7 @@ suite('fovea sign', () => {
     [
       'a contradiction',
       [`${baseUrl}/a.jpg?w=1&h=2&ar=1-1`],
-      /contradiction: expected two of width, height, aspect/,
+      /contradiction: expected width or height for aspect/,
     ],
     ['a broken URL', [`${baseUrl}/a%2Fb.jpg`], /bad-key/],
     ['a canonical URL that is none', [`${baseUrl}/a.jpg?rev=1&w=80`], /not-canonical/],

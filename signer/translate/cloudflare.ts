@@ -1,4 +1,4 @@
-import { given, lost, near, quality, type Rule, readInto, side, take, words } from './rule.ts'
+import { given, lost, near, quality, type Rule, readInto, side, take, turn, words } from './rule.ts'
 import { decode, type ForeignRequest, readSource, type Service, withFit } from './service.ts'
 
 const fit = words(
@@ -56,7 +56,7 @@ export const cloudflare: Service = {
       read: (value) => ({ set: /^(?:false|0)$/.test(value) ? { animated: '0' } : {} }),
     },
     background: take('background'),
-    rotate: take('rotate'),
+    rotate: turn(),
     flip: words('flip', { h: 'h', v: 'v', hv: 'hv' }),
     brightness: take('brightness'),
     contrast: take('contrast'),

@@ -157,7 +157,7 @@ const effects: Readonly<Record<string, Rule>> = {
   saturation: scaled('saturation', fromPercent, '', 'about the same'),
   brightness: scaled('brightness', fromPercent, '', 'about the same'),
   contrast: scaled('contrast', fromPercent, '', 'about the same'),
-  hue: scaled('hue', (value) => (value * 3.6 + 360) % 360, '', 'about the same'),
+  hue: scaled('hue', (value) => Math.round(value * 3.6 + 360) % 360, '', 'about the same'),
   blur: lost('another scale: try `blur`, a sigma in pixels'),
   sharpen: lost('another scale: try `sharpen`, a sigma in pixels'),
 }

@@ -11,6 +11,7 @@ import {
   side,
   signatureLost,
   take,
+  turn,
   words,
 } from './rule.ts'
 import type { Service } from './service.ts'
@@ -63,7 +64,7 @@ export const ditBase64: Service = {
       becomes: '`enlarge=1` where it is false',
       read: (value) => ({ set: value === 'false' ? { enlarge: '1' } : {} }),
     },
-    'edits.rotate': ditQuery.rules.rotate ?? lost(''),
+    'edits.rotate': turn(),
     'edits.flip': {
       becomes: '`flip=v`, with `flop` `hv`',
       read: (value, option) =>

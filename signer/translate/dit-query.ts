@@ -1,4 +1,4 @@
-import { given, on, quality, side, signatureLost, take, words } from './rule.ts'
+import { on, quality, side, signatureLost, take, turn, words } from './rule.ts'
 import { decode, readQuery, type Service } from './service.ts'
 
 /** AWS's Dynamic Image Transformation (Serverless Image Handler), parameters in the query: its query-param-mapper.ts. */
@@ -20,11 +20,7 @@ export const ditQuery: Service = {
       outside: 'outside',
     }),
     format: take('format'),
-    rotate: {
-      ...words('rotate', {}),
-      read: (value) =>
-        /^(?:0|360|null|)$/.test(value) ? given('').read('', () => '') : take('rotate').read(value, () => ''),
-    },
+    rotate: turn(),
     // sharp's flip is about the x-axis, its flop about the y-axis.
     flip: {
       becomes: '`flip=v`, with `flop` `hv`',

@@ -9,6 +9,7 @@ import {
   side,
   signatureLost,
   take,
+  turn,
   words,
 } from './rule.ts'
 import { decode, readQuery, type Service, withFit } from './service.ts'
@@ -72,7 +73,7 @@ export const imgix: Service = {
       becomes: '`solid` → nothing; `blur`, `gen` **lost**',
       read: (value) => (value === 'solid' ? { set: {} } : { warning: 'only a colour lies under a picture' }),
     },
-    rot: take('rotate'),
+    rot: turn(),
     flip: words('flip', { h: 'h', v: 'v', hv: 'hv' }),
     rect: {
       becomes: '`crop`',

@@ -1,4 +1,4 @@
-import { given, lost, near, on, quality, type Rule, readInto, side, take, words } from './rule.ts'
+import { given, lost, near, on, quality, type Rule, readInto, side, take, turn, words } from './rule.ts'
 import { decode, type ForeignRequest, readSource, type Service, withFit } from './service.ts'
 
 const gravity = words(
@@ -71,10 +71,7 @@ export const imgproxy: Service = {
     },
     blur: near(take('blur'), 'in pixels of the result'),
     sharpen: near(take('sharpen'), 'in pixels of the result'),
-    rotate: {
-      becomes: '`rotate`',
-      read: (value) => (value === '0' ? { set: {} } : readInto('rotate', value)),
-    },
+    rotate: turn(),
     flip: {
       becomes: '`flip`',
       read: (value) => {

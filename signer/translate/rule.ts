@@ -85,6 +85,15 @@ export function on(set: TextParameters): Rule {
   }
 }
 
+/** `rotate`, where a whole turn or none is nothing. */
+export function turn(): Rule {
+  return {
+    becomes: '`rotate` by 90, 180 and 270',
+    read: (value) => (/^(?:0|360|null|)$/.test(value) ? { set: {} } : readInto('rotate', value)),
+  }
+}
+
+/** `rule` with `warning` wherever it sets something. */
 export function near(rule: Rule, warning: string): Rule {
   return {
     becomes: `${rule.becomes}; ${warning}`,

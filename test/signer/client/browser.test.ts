@@ -53,17 +53,18 @@ suite('the markup in Chromium', requirement('chromium', found), () => {
       '--remote-debugging-port=0',
     ]
     const size = ['--window-size=1280,2000', '--force-device-scale-factor=1', `--user-data-dir=${folder}`]
-    const child = spawn('chromium', [...flags, ...size, url], { stdio: 'ignore' })
+    const child = spawn('chromium', [...flags, ...size, url], { stdio: 'ignore', detached: true })
     try {
       for (let waited = 0; waited < 300 && asked.length < 2; waited += 1) await setTimeout(100)
       // Time for what should not come.
       await setTimeout(1000)
     } finally {
-      child.kill()
+      // Its own processes too, which write to the folder until they end.
+      if (child.pid) process.kill(-child.pid)
       await once(child, 'exit')
       server.closeAllConnections()
       server.close()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     }
     // 300 px wide: `auto` goes before 50vw, which would be 640.
     assert.deepEqual(asked.sort(), ['/hero.jpg?width=1280', '/near.jpg?width=320'])

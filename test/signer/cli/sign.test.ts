@@ -58,11 +58,7 @@ suite('fovea sign', () => {
       ['a.jpg', '--base-url', baseUrl, '--width', 'wide'],
       /expected auto 1\.\.8192 for width/,
     ],
-    [
-      'a contradiction',
-      [`${baseUrl}/a.jpg?w=1&h=2&ar=1-1`],
-      /contradiction: expected width or height for aspect/,
-    ],
+    ['a contradiction', [`${baseUrl}/a.jpg?w=1&h=2&ar=1-1`], /contradiction: expected width or height/],
     ['a broken URL', [`${baseUrl}/a%2Fb.jpg`], /bad-key/],
     ['a canonical URL that is none', [`${baseUrl}/a.jpg?rev=1&w=80`], /not-canonical/],
     ['a life that is too long', ['a.jpg', '--base-url', baseUrl, '--expires-in', '8d'], /expiresInSeconds/],

@@ -14,6 +14,9 @@ const entries = {
   cloudfront: join(root, 'signer/cloudfront.ts'),
 }
 
+/** What pages import: it runs in browsers too, so nothing of Node's may be in it. */
+const pageEntries = { client: join(root, 'signer/client.ts') }
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -27,11 +30,16 @@ const shared: BuildOptions = {
 
 /** Builds what the package `fovea` exports, its declarations, and the command line. */
 export async function buildSigner(): Promise<void> {
-  await Promise.all([buildEntries(), buildCli(), emitDeclarations(Object.values(entries), 'types')])
+  const declared = Object.values({ ...entries, ...pageEntries })
+  await Promise.all([buildEntries(), buildCli(), emitDeclarations(declared, 'types')])
 }
 
 async function buildEntries(): Promise<void> {
-  await build({ ...shared, entryPoints: entries, outdir: join(buildFolder, 'signer') })
+  const outdir = join(buildFolder, 'signer')
+  await Promise.all([
+    build({ ...shared, entryPoints: entries, outdir }),
+    build({ ...shared, platform: 'browser', target: 'es2022', entryPoints: pageEntries, outdir }),
+  ])
 }
 
 /** In pieces, so that what needs AWS is loaded by the commands that use it. */

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto'
+import { readOrigin } from './base-url.ts'
 import { encodeKey, escapeQuery } from './encode-key.ts'
 import {
   defaultMaxLifetimeSeconds,
@@ -8,7 +9,6 @@ import {
   readExpiresAt,
 } from './expiry.ts'
 import { formatImageParameters, type ImageParameters } from './image-parameters.ts'
-import { invalidArgument } from './invalid-argument.ts'
 import { checkKid } from './keys/kid.ts'
 import { checkSecret } from './keys/secret.ts'
 import { type DensityImageParameters, planSet, type UrlSet, type WidthImageParameters } from './url-set.ts'
@@ -99,13 +99,4 @@ function mergeExpiry(usual: ExpiryOptions, given: ExpiryOptions | undefined): Ex
     roundToSeconds:
       given?.roundToSeconds ?? (given?.expiresInSeconds === undefined ? usual.roundToSeconds : undefined),
   }
-}
-
-/** Scheme and host alone: a path would become part of every key. */
-function readOrigin(baseUrl: string): string {
-  const [, origin] = /^(https?:\/\/[^/?#\\\s@]+)\/?$/.exec(baseUrl) ?? []
-  if (origin === undefined || !URL.canParse(origin)) {
-    throw invalidArgument('baseUrl', 'https://HOST, without a path', baseUrl)
-  }
-  return origin
 }

@@ -5,8 +5,9 @@ import { keysCommands } from './keys-commands.ts'
 import { findNearest } from './nearest.ts'
 import { runCommand } from './run-command.ts'
 import { signCommand } from './sign-command.ts'
+import { translateCommand } from './translate-command.ts'
 
-const commands: readonly Command[] = [signCommand, explainCommand, ...keysCommands]
+const commands: readonly Command[] = [signCommand, explainCommand, translateCommand, ...keysCommands]
 
 /** Runs the command that `argv` names and returns the exit code: 0 done, 1 refused or failed, 2 cannot be run. */
 export async function runCli(argv: readonly string[], context: Context): Promise<number> {

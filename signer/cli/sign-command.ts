@@ -1,12 +1,10 @@
-import { defaultSettings } from '../../grammar/default-settings.ts'
 import type { ParameterRow } from '../../grammar/parameter-row.ts'
 import { type ParameterName, parameters } from '../../grammar/parameters.ts'
-import { readUrl } from '../../grammar/read-url.ts'
-import type { Rejection } from '../../grammar/rejection.ts'
 import { createSigner } from '../create-signer.ts'
 import type { ImageParameters } from '../image-parameters.ts'
 import { findKids, nameKey } from '../keys/kid.ts'
-import { readRequestUrl, splitUrl } from '../verify-url.ts'
+import { readRequestUrl } from '../verify-url.ts'
+import { checkMeaning, describeRejection } from './check-meaning.ts'
 import {
   type Command,
   type CommandOptions,
@@ -128,31 +126,6 @@ function attachProof(canonical: string, signed: string, options: ImageParameters
   const given = Object.keys(options)[0]
   if (given !== undefined) throw new UsageError(`--${given}: expected none beside a canonical URL`)
   return canonical + signed.replace(/^.*?[?&](?=exp=)/, '&')
-}
-
-/** Refuses what the edge would refuse whoever signs it. A preset, which only the settings know, may lift a contradiction. */
-function checkMeaning(url: string): void {
-  const { path, query } = splitUrl(url)
-  if (/[?&]preset=/.test(url)) return
-  const viewer = {
-    class: 'none',
-    saveData: false,
-    dpr: 0,
-    width: 0,
-    viewportWidth: 0,
-    deviceWidth: 0,
-  } as const
-  try {
-    readUrl(path, query, viewer, defaultSettings, false)
-  } catch (thrown) {
-    throw describeRejection(thrown)
-  }
-}
-
-function describeRejection(thrown: unknown): Error {
-  const { code, parameter, expected, received } = thrown as Partial<Rejection>
-  if (code === undefined) return thrown instanceof Error ? thrown : new Error(String(thrown))
-  return new Error(`${code}: expected ${expected} for ${parameter || 'the URL'} but received ${received}`)
 }
 
 async function findKey(given: GivenArguments, context: Context): Promise<{ secret: string; kid: string }> {

@@ -21,6 +21,7 @@ const manifest: Manifest = JSON.parse(readText('package.json'))
 /** What a project that depends on the package writes. */
 const consumer = `
 import { createSigner, type ImageParameters, verifyUrl } from 'fovea'
+import { imageUrl, imgMarkup, srcset } from 'fovea/client'
 import { signCloudFrontUrl } from 'fovea/cloudfront'
 import { KeyStoreError, openKeyStore } from 'fovea/keys'
 
@@ -32,9 +33,22 @@ const url: string = signer.signUrl('a.jpg', parameters)
 void (() => signer.signUrl('a.jpg', { widht: 800 }))
 // @ts-expect-error no value of it
 void (() => signer.signUrl('a.jpg', { fit: 'croop' }))
+imageUrl('a.jpg', parameters, { signer })
+// @ts-expect-error a typo
+void (() => imageUrl('a.jpg', { widht: 800 }))
+// @ts-expect-error no value of it
+void (() => srcset('a.jpg', { sizes: '50vw', format: 'jpgg' }))
+// @ts-expect-error the set gives the width
+void (() => srcset('a.jpg', { sizes: '50vw', width: 800 }))
+// @ts-expect-error a typo of the image's own
+void (() => imgMarkup('a.jpg', { alt: '', width: 4, height: 3, priorty: 'high' }))
+// @ts-expect-error who cannot see it has to be told
+void (() => imgMarkup('a.jpg', { width: 4, height: 3 }))
+// @ts-expect-error a typo in the parameters
+void (() => imgMarkup('a.jpg', { alt: '', width: 4, height: 3, parameters: { apsect: '1:1' } }))
 const verification = verifyUrl(url, { secrets: { k1: secret } })
 const key: string = verification.ok ? verification.key : verification.code
-console.log([key, typeof signCloudFrontUrl, typeof openKeyStore, KeyStoreError.name].join(' '))
+console.log([key, imageUrl('b.jpg'), typeof signCloudFrontUrl, typeof openKeyStore, KeyStoreError.name].join(' '))
 `
 
 suite('the package', () => {
@@ -82,7 +96,7 @@ suite('the package', () => {
     ])
     const env = { PATH: process.env.PATH, FOVEA_SECRET: secret, NODE_NO_WARNINGS: '1' }
     const { stdout, stderr } = await exec(process.execPath, [join(folder, 'consumer.js')], { env })
-    assert.deepEqual([stdout, stderr], ['a.jpg function function KeyStoreError\n', ''])
+    assert.deepEqual([stdout, stderr], ['a.jpg /b.jpg function function KeyStoreError\n', ''])
   })
 
   test('has a command that runs by itself', async () => {

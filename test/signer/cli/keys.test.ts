@@ -148,6 +148,6 @@ suite('fovea as a process beside a local edge', () => {
   test('lists its commands where none is known', async () => {
     const { code, out, err } = await spawnCli(['explian'])
     assert.deepEqual([code, out], [2, ''])
-    assert.match(err, /perhaps explain \(sign, explain, keys new/)
+    assert.match(err, /perhaps explain \(sign, explain, translate, keys new/)
   })
 })

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { buildInfra } from '../../infra/build.ts'
 import { defaultBuiltFiles, lockExtract } from '../../infra/built-files.ts'
 import { readSharpPackages } from '../../infra/sharp-packages.ts'
+import { testConsumerTypes } from '../consumer-types.ts'
 import { root } from '../project-files.ts'
 import { makeFolder } from './stand-in.ts'
 
@@ -59,27 +60,7 @@ suite('the package’s construct', () => {
     await writeFile(join(folder, 'app.ts'), app)
   })
 
-  for (const [module, moduleResolution] of [
-    ['NodeNext', 'NodeNext'],
-    ['ESNext', 'Bundler'],
-  ] as const) {
-    test(`has the types that a project with ${moduleResolution} needs`, async () => {
-      const compilerOptions = {
-        module,
-        moduleResolution,
-        target: 'ES2022',
-        strict: true,
-        noEmit: true,
-        skipLibCheck: true,
-        types: ['node'],
-      }
-      const config = join(folder, `tsconfig.${module}.json`)
-      await writeFile(config, JSON.stringify({ compilerOptions, files: ['app.ts'] }))
-      await exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config]).catch(
-        ({ stdout }: { stdout: string }) => assert.fail(stdout),
-      )
-    })
-  }
+  testConsumerTypes(() => folder, 'app.ts', true)
 
   test('synthesizes in a project that has it, with the edge function and the Lambda found beside it', async () => {
     await exec(join(root, 'node_modules/.bin/esbuild'), [

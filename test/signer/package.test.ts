@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { promisify } from 'node:util'
 import { buildSigner } from '../../signer/build.ts'
+import { testConsumerTypes } from '../consumer-types.ts'
 import { readText, root } from '../project-files.ts'
 import { secret } from './test-signer.ts'
 
@@ -66,27 +67,7 @@ suite('the package', () => {
 
   after(() => rm(folder, { recursive: true, force: true }))
 
-  for (const [module, moduleResolution] of [
-    ['NodeNext', 'NodeNext'],
-    ['ESNext', 'Bundler'],
-  ] as const) {
-    test(`has the types that a project with ${moduleResolution} needs`, async () => {
-      const compilerOptions = {
-        module,
-        moduleResolution,
-        target: 'ES2022',
-        strict: true,
-        noEmit: true,
-        skipLibCheck: false,
-        types: ['node'],
-      }
-      const config = join(folder, `tsconfig.${module}.json`)
-      await writeFile(config, JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
-      await exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config]).catch(
-        ({ stdout }: { stdout: string }) => assert.fail(stdout),
-      )
-    })
-  }
+  testConsumerTypes(() => folder, 'consumer.ts', false)
 
   test('runs in a project that has it, without a compiler', async () => {
     await exec(join(root, 'node_modules/.bin/esbuild'), [

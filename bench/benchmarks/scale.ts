@@ -1,5 +1,5 @@
 import { formatTable } from '../../docs/markdown.ts'
-import type { ScaleFigures } from '../scale/report.ts'
+import { figureColumns, type ScaleFigures } from '../scale/report.ts'
 import { drawBars } from './bars.ts'
 import type { Section } from './section.ts'
 
@@ -49,20 +49,7 @@ export const scaleSection: Section<ScaleFigures> = {
       '![Concurrency needed](benchmarks/scale.svg)',
       '',
       formatTable(
-        [
-          '',
-          'requests/s',
-          'needed',
-          'edge',
-          'region',
-          'shield',
-          'waited',
-          'made',
-          'refused',
-          'made/s',
-          'p50 ms',
-          'p99 ms',
-        ],
+        ['', 'requests/s', ...figureColumns],
         rows.map(({ scenario, requestsPerSecond, neededConcurrency, answered, requests, ...row }) => [
           scenario,
           count(requestsPerSecond),

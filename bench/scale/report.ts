@@ -20,9 +20,8 @@ export interface ScaleFigures {
   validation?: Validation
 }
 
-const columns = [
-  'req/s',
-  'sample',
+/** What every table of this model shows of a row, after the rate. */
+export const figureColumns = [
   'needed',
   'edge',
   'region',
@@ -33,7 +32,9 @@ const columns = [
   'made/s',
   'p50 ms',
   'p99 ms',
-]
+] as const
+
+const columns = ['req/s', 'sample', ...figureColumns]
 
 /** `figures` for people. */
 export function formatScale({

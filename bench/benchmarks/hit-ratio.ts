@@ -17,7 +17,7 @@ export const hitRatioSection: Section<HitRatioFigures> = {
   headlines({ rules }) {
     const [ours, raw] = [rules[0], rules.find(({ name }) => name.startsWith('raw'))]
     const nearest = rules
-      .filter(({ apart }, at) => at > 0 && !apart)
+      .filter(({ caveat }, at) => at > 0 && !caveat)
       .sort((a, b) => (b.caches[0]?.hitRatio ?? 0) - (a.caches[0]?.hitRatio ?? 0))[0]
     return [
       {
@@ -64,8 +64,8 @@ export const hitRatioSection: Section<HitRatioFigures> = {
       'Where the keys come from, and what was changed in their favour:',
       '',
       ...rules.map(
-        ({ name, source, favour, apart }) =>
-          `- _${name}_: ${source}. In its favour: ${favour}.${apart ? ` Not judged: it ${apart}.` : ''}`,
+        ({ name, source, favour, caveat }) =>
+          `- _${name}_: ${source}. In its favour: ${favour}.${caveat ? ` It ${caveat}: the bound of more hits than each other key is not met against it.` : ''}`,
       ),
       '',
       `Measured: the keys, by our own edge function's grammar and by the others' rules as their source has them. Not measured: the other products themselves, CloudFront's own eviction, of which nothing is published, and real viewers. Where a picture is the same, so are its bytes and its time: ${transformTimesSource}.`,

@@ -21,7 +21,7 @@ export interface RuleFigures {
   name: string
   source: string
   favour: string
-  apart?: string
+  caveat?: string
   /** Distinct keys of pictures. */
   variants: number
   /** Pictures refused that a viewer is owed, as a share of them. */
@@ -84,7 +84,7 @@ export function measureHitRatio(options: TraceOptions & { seconds: number }): Hi
       name: rule.name,
       source: rule.source,
       favour: rule.favour,
-      apart: rule.apart,
+      caveat: rule.caveat,
       variants: counts.variants(),
       refused: counts.refused / pictures,
       strangersLetThrough: counts.strangers,

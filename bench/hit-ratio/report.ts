@@ -12,7 +12,7 @@ export function formatHitRatio({ requests, originals, pictures, seconds, rules }
     `${'cache key'.padEnd(32)}${columns.map((each) => each.padStart(10)).join('')}`,
     ...rules.map(formatRule),
     `fovea so far, by requests for each original: ${formatSoFar(rules[0])}`,
-    ...rules.flatMap(({ name, apart }) => (apart ? [`${name}: not judged, ${apart}`] : [])),
+    ...rules.flatMap(({ name, caveat }) => (caveat ? [`${name}: ${caveat}`] : [])),
     '',
     'seconds: of transforms with the cache that forgets nothing, each for what our variant of the same request costs',
     `  (${transformTimesSource})`,
@@ -44,15 +44,14 @@ export function formatSize(bytes: number | null): string {
 }
 
 /**
- * The bounds that are missed: our hits with a cache that forgets nothing, and above each of the others, that make the same pictures,
- * at every size.
+ * The bounds that are missed: our hits with a cache that forgets nothing, and above each of the others at every size.
  */
 export function judgeHitRatio({ rules: [ours, ...others] }: HitRatioFigures, minRatio: number): string[] {
   if (!ours) return ['nothing was measured']
   const hits = ours.caches[0]?.hitRatio ?? 0
   const failures =
     hits >= minRatio ? [] : [`${formatPercent(hits)} hits, expected ${formatPercent(minRatio)}`]
-  for (const other of others.filter(({ apart }) => !apart)) {
+  for (const other of others) {
     other.caches.forEach(({ cacheBytes, hitRatio }, at) => {
       const own = ours.caches[at]?.hitRatio ?? 0
       if (own > hitRatio) return

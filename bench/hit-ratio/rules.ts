@@ -11,8 +11,8 @@ export interface KeyRule {
   source: string
   /** What was changed in its favour. */
   favour: string
-  /** Why it is shown but not judged: it does not make the same pictures. */
-  apart?: string
+  /** What its hits owe to making other pictures than ours. */
+  caveat?: string
   /** The cache key of a request, undefined where the product refuses it without asking its cache. */
   formatKey(request: TraceRequest): string | undefined
 }
@@ -112,7 +112,7 @@ export const rules: readonly KeyRule[] = [
   {
     name: 'Next.js, its own component',
     source: 'the same, where next/image wrote every URL: no width but its own, quality 75',
-    apart: 'makes fewer pictures (no crop, no exact size, one quality), and so has more hits than ours',
+    caveat: 'makes fewer pictures (no crop, no exact size, one quality), and so has more hits than ours',
     favour: 'every width goes up to the next of its sixteen; crops, qualities and signatures are left out',
     formatKey: (request) => formatNextKey(request, true),
   },

@@ -50,16 +50,16 @@ suite('judgeHitRatio', () => {
     assert.equal(judgeHitRatio({ ...figures, rules: [ours] }, 1).length, 1)
     const twin = { ...ours, name: 'twin' }
     assert.equal(judgeHitRatio({ ...figures, rules: [ours, twin] }, 0).length, ours.caches.length)
-    assert.equal(judgeHitRatio({ ...figures, rules: [ours, { ...twin, apart: 'smaller' }] }, 0).length, 0)
+    assert.equal(judgeHitRatio({ ...figures, rules: [ours, { ...twin, caveat: 'smaller' }] }, 0).length, ours.caches.length)
   })
 })
 
 suite('formatHitRatio', () => {
-  test('names every rule, and why one is not judged', () => {
+  test('names every rule, and what one owes to other pictures', () => {
     const text = formatHitRatio(figures)
-    for (const { name, apart } of figures.rules) {
+    for (const { name, caveat } of figures.rules) {
       assert.ok(text.includes(name))
-      if (apart) assert.ok(text.includes(apart))
+      if (caveat) assert.ok(text.includes(caveat))
     }
   })
 })

@@ -55,10 +55,13 @@ async function tellNext({ outputsFile }: Rim, { print }: Context): Promise<void>
   const stacks: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(text)
   const outputs = Object.assign({}, ...Object.values(stacks)) as Partial<Record<string, string>>
   const { BucketName: bucket, DistributionDomainName: domain, FunctionUrl: functionUrl } = outputs
+  const secretArn = outputs.SigningKeySecretArn
   if (bucket !== undefined)
     print(`Upload an original:  aws s3 cp chair.jpg s3://${bucket}/products/chair.jpg`)
   if (domain === undefined) return
   print(`Ask for a variant:   https://${domain}/products/chair.jpg?width=800`)
   const direct = functionUrl === undefined ? '' : ` --function-url ${functionUrl}`
   print(`Check it:            npm run smoke -- https://${domain} --url-key products/chair.jpg${direct}`)
+  if (secretArn !== undefined)
+    print(`Sign with:           aws secretsmanager get-secret-value --secret-id ${secretArn}`)
 }

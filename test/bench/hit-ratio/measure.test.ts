@@ -50,7 +50,10 @@ suite('judgeHitRatio', () => {
     assert.equal(judgeHitRatio({ ...figures, rules: [ours] }, 1).length, 1)
     const twin = { ...ours, name: 'twin' }
     assert.equal(judgeHitRatio({ ...figures, rules: [ours, twin] }, 0).length, ours.caches.length)
-    assert.equal(judgeHitRatio({ ...figures, rules: [ours, { ...twin, caveat: 'smaller' }] }, 0).length, ours.caches.length)
+    assert.equal(
+      judgeHitRatio({ ...figures, rules: [ours, { ...twin, caveat: 'smaller' }] }, 0).length,
+      ours.caches.length,
+    )
   })
 })
 

@@ -18,10 +18,12 @@ export const readViewerClass = (accept: string): ViewerClass => {
 
 /**
  * The weight that the ranges of an Accept header, in lower case, give an image format; -1 where it does not name it, 0
- * where the weight begins like no number: what is not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
+ * where the weight is no number up to 1: what is not understood proves nothing. Source: RFC 9110, sections 12.4.2 and 12.5.1.
  */
 const weigh = (ranges: readonly string[], format: string): number => {
   const range = ranges.find((each) => (each.split(';')[0] as string).trim() === `image/${format}`)
   const weight = /;[ \t]*q=([^;]*)/.exec(range || '')
-  return range ? parseFloat(weight ? (weight[1] as string) : '1') || 0 : -1
+  // Behind a 0 no sign, no space and no `x` makes a number, and nothing is 0.
+  const value = Number(0 + (weight ? (weight[1] as string) : '1'))
+  return range ? (value <= 1 ? value : 0) : -1
 }

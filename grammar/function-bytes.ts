@@ -4,10 +4,10 @@
 export const maxFunctionBytes = 10_240
 
 /** Bytes that the code may take without its settings. */
-export const maxCodeBytes = 8_320
+export const maxCodeBytes = 8_192
 
 /**
- * Bytes that the settings may take as JSON. With the code's this is 9,856: the rest is there for the day one of the two must
+ * Bytes that the settings may take as JSON. With the code's this is 9,728: the rest is there for the day one of the two must
  * grow.
  */
 export const maxSettingsBytes = 1_536

@@ -31,8 +31,8 @@ export const readParameters = (
   named: string[],
 ): ParameterValues => {
   const values: ParameterValues = {}
+  // An empty piece is as one of an unknown name.
   query.split('&').forEach((pair) => {
-    if (!pair) return
     const row = findRow(lowerCaseAscii(decode(pair.replace(/=.*/, ''))))
     if (!row) return
     const name = row[1]
@@ -65,9 +65,8 @@ export const formatParameters = (values: ParameterValues, canonical: boolean): s
   rows.forEach((row, at) => {
     const value = values[row[1]]
     // The first are the key and the proof, which are never written.
-    if (value !== undefined && at > 3 && !(canonical && /^R/.test(row[0]))) {
-      query += `&${row[1]}=${encodeTilde(`${value}`)}`
-    }
+    if (value === undefined || at < 4 || (canonical && /^R/.test(row[0]))) return
+    query += `&${row[1]}=${encodeTilde(`${value}`)}`
   })
   return query
 }

@@ -40,8 +40,9 @@ export const resolveSides = (
   const dpr = Number(given.dpr) || roundUpTo(dprSteps, viewer.dpr as number)
   // In hundredths: 150 × 1.15 is 172.5, which binary fractions miss.
   const hundredths = given.dpr ? Math.round(dpr * 100) : 100
+  // A side that is not given is 0.
   const sides = [bounded && unsized ? limit : given.width, given.height].map((side) =>
-    (side as number) > 0 ? Math.round(((side as number) * hundredths) / 100) : undefined,
+    (side as number) > 0 ? Math.round(((side as number) * hundredths) / 100) : 0,
   )
   const auto = given.width === 'auto'
   // The automatic width is in device pixels already, so dpr does not multiply it.
@@ -51,7 +52,7 @@ export const resolveSides = (
   }
   const known = sides[0] ? 0 : 1
   sides[1 - known] = sides[1 - known] || scaleBy(given.aspect, sides[known], known)
-  const largest = bounded ? sides[0] || sides[1] : Math.max(sides[0] || 0, sides[1] || 0)
+  const largest = bounded ? sides[0] || sides[1] : Math.max(sides[0] as number, sides[1] as number)
   if ((largest as number) > limit && !auto && given.dpr !== 'auto') {
     const name = largest === sides[0] ? 'width' : 'height'
     reject('bad-value', name, `up to ${limit} with dpr`, `${largest}`)
@@ -68,14 +69,14 @@ export const resolveSides = (
     : ratio
       ? [step, scaleBy(ratio, step, 0)]
       : sides.map((side) => side && step)
-  const excess = Math.max(wanted[0] || 0, wanted[1] || 0, maxSide)
-  return wanted.map((side) => side && (Math.floor((side * maxSide) / excess) || 1))
+  const excess = Math.max(wanted[0] as number, wanted[1] as number, maxSide)
+  return wanted.map((side) => (side && (Math.floor((side * maxSide) / excess) || 1)) || undefined)
 }
 
-/** `side`, the width (0) or height (1) of a box of the ratio `aspect`, as its other side, half up and at least 1. */
-const scaleBy = (aspect: string | undefined, side: number | undefined, from: number): number | undefined => {
+/** `side`, the width (0) or height (1) of a box of the ratio `aspect`, as its other side, half up and at least 1; 0 where one is not given. */
+const scaleBy = (aspect: string | undefined, side: number | undefined, from: number): number => {
   const ratio = `${aspect}`.split('-')
-  return aspect && side ? Math.round((side * Number(ratio[1 - from])) / Number(ratio[from])) || 1 : undefined
+  return aspect && side ? Math.round((side * Number(ratio[1 - from])) / Number(ratio[from])) || 1 : 0
 }
 
 /** Width by height of `16-9`; NaN where a side is no number. */

@@ -48,6 +48,8 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   const sized = given.width || given.height
   const boxed = given.width && given.height
   const mark = given.overlay ? '' : '!'
+  // PNG and GIF are lossless: they have no quality to choose.
+  const exact = /png|gif/.test(given.format)
   for (const name in given) {
     const value = given[name as 'fit']
     // One pattern for each that is there: patterns are what costs most here.
@@ -61,8 +63,6 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   // What is cropped may go by the original's own focal point, so there the centre must be named.
   const placed = simple.fit === 'contain' && !/^(at|en|ce)/.test(given.gravity || '')
   drop('gravity', !(placed || (boxed ? !simple.fit : simple.aspect)))
-  // PNG and GIF are lossless: they have no quality to choose.
-  const exact = /png|gif/.test(given.format)
   drop('lossless', exact)
   drop('quality', exact || given.lossless)
   // What cannot move shows the first frame anyway.

@@ -17,12 +17,14 @@ export interface Viewer {
 
 /** The viewer that `header` describes: a look-up by lower-case name that gives '' for a header not sent. */
 export const readViewer = (header: (name: string) => string): Viewer => {
-  const hint = (name: string) => parseFloat(header(`sec-ch-${name}`)) || 0
+  // Behind a 0 no sign makes a number: what is none above 0 hints at nothing.
+  const hint = (name: string) => Number(0 + header(`sec-ch-${name}`)) || 0
   // CloudFront derives these two from User-Agent, where the origin request policy lists them.
   const is = (kind: string) => header(`cloudfront-is-${kind}-viewer`) === 'true'
   return {
     class: readViewerClass(header('accept')),
-    saveData: /^on/i.test(header('save-data')) || /2g$/.test(header('ect')),
+    // Of Save-Data only the first word counts, of ECT the last letters: they may stand in one text.
+    saveData: /^on|2g$/i.test(header('save-data') + header('ect')),
     dpr: hint('dpr'),
     width: hint('width'),
     viewportWidth: hint('viewport-width'),

@@ -35,9 +35,12 @@ const generate = (
 ): GeneratedResponse => {
   const headers: Record<string, { value: string }> = {}
   // Whether the response headers policy reaches a function's own answer is open, so all headers are set here.
-  const all = Object.assign(own, answerHeaders, { 'cache-control': 'no-store', 'content-type': contentType })
-  Object.entries<string>(all).forEach((entry) => {
-    if (entry[1]) headers[entry[0]] = { value: entry[1] }
+  const all: Record<string, string> = Object.assign(own, answerHeaders, {
+    'cache-control': 'no-store',
+    'content-type': contentType,
+  })
+  Object.keys(all).forEach((name) => {
+    if (all[name]) headers[name] = { value: all[name] }
   })
   return { statusCode: status, headers: headers, body: { encoding: 'text', data: body } }
 }

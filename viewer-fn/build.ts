@@ -59,8 +59,8 @@ export async function buildViewerFunction(): Promise<number> {
     legalComments: 'none',
     logLevel: 'warning',
   })
-  const code = `const FOVEA_SETTINGS=${settingsPlaceholder};${nameHandler(result.outputFiles[0]?.text ?? '')}`
-  const source = await shrink(code, { kept: ['handler', 'FOVEA_SETTINGS'], ownProperties })
+  const code = nameHandler(result.outputFiles[0]?.text ?? '')
+  const source = await shrink(code, { kept: ['handler'], ownProperties })
   await checkDialect(source)
   const bytes = Buffer.byteLength(source) - settingsPlaceholder.length
   if (bytes > maxCodeBytes) {

@@ -117,19 +117,29 @@ const isLoopPart = (place: Place | undefined): boolean => !!place && loop.test(p
 
 /** Whether nothing that the top level runs could call a function of the program: its variables are all set before one runs. */
 export function isInert(program: Node): boolean {
-  const runs = (node: Node): boolean =>
-    !isFunction(node) &&
-    ((/^(?:Call|New|Tagged)/.test(node.type) && !isPlainCall(node)) ||
-      partsOf(node).some((part) => runs(part.node)))
-  return !runs(program)
+  return !runs(program, [])
 }
 
-/** A method of a literal, with literals: `"a b".split(" ")`. */
-function isPlainCall({ type, callee, arguments: args }: Node): boolean {
+/** @param texts variables that hold texts, or lists of them, that come from a literal. */
+function runs(node: Node, texts: readonly unknown[]): boolean {
+  if (isFunction(node)) return false
+  const calls = /^(?:Call|New|Tagged)/.test(node.type) && !isPlainCall(node, texts)
+  return calls || partsOf(node).some((part) => runs(part.node, texts))
+}
+
+/** A method of a literal, or of what such a method gives, with literals or with functions that call no others: `"a b".split(" ")`. */
+function isPlainCall({ type, callee, arguments: args }: Node, texts: readonly unknown[]): boolean {
   const object = (callee as Node | undefined)?.object as Node | undefined
   return (
     type === 'CallExpression' &&
-    object?.type === 'Literal' &&
-    (args as Node[]).every((each) => each.type === 'Literal')
+    !!object &&
+    (object.type === 'Literal' || texts.includes(object.name) || isPlainCall(object, texts)) &&
+    (args as Node[]).every((each) => each.type === 'Literal' || isPlainCallback(each, texts))
   )
+}
+
+function isPlainCallback({ type, params, body }: Node, texts: readonly unknown[]): boolean {
+  if (type !== 'ArrowFunctionExpression' || !(params as Node[]).every((each) => each.type === 'Identifier'))
+    return false
+  return !runs(body as Node, [...texts, ...(params as Node[]).map(({ name }) => name)])
 }

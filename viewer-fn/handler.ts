@@ -1,5 +1,6 @@
 import { decide, examine } from '../grammar/decide.ts'
 import { equalTexts } from '../grammar/signature.ts'
+import type { CanonicalUrl } from '../grammar/variant.ts'
 import { explain, refuse } from './answers.ts'
 import type { GeneratedResponse, ViewerRequest, ViewerRequestEvent } from './event.ts'
 import { readSecret } from './secrets.ts'
@@ -27,8 +28,9 @@ export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest 
     // A wrong token is as none: nobody learns that there is one.
     if (right && equalTexts(token, right, right)) return explain(decision)
   }
-  const url = decision.url
-  if (!url || decision.refusal) return refuse(decision.refusal, settings)
+  if (decision.refusal) return refuse(decision.refusal, settings)
+  // What nothing refuses has a URL.
+  const url = decision.url as CanonicalUrl
   request.uri = url.path
   request.querystring = url.query
   return request

@@ -29,7 +29,9 @@ export function inlineOnce(program: Node, kept: readonly string[]): void {
     // Not where it would be made for each of many values.
     if (!home || flow.around(use).includes(value) || flow.isInLoop(use) || isCallback(home, flow)) continue
     const isFunctionValue = value.type === 'ArrowFunctionExpression' && flow.placeOf(use)?.field !== 'callee'
-    if (!isFunctionValue && !(isPlainData(value, flow, bindings) && isOnlyRead(use, flow, bindings))) continue
+    const isData =
+      isConstant(value, use, flow) || (isPlainData(value, flow, bindings) && isOnlyRead(use, flow, bindings))
+    if (!isFunctionValue && !isData) continue
     moved.set(use, value)
     taken.add(declarator)
   }
@@ -43,6 +45,14 @@ export function inlineOnce(program: Node, kept: readonly string[]): void {
   while (nodesOf(program).some((node) => moved.has(node))) {
     replaceNodes(program, (node) => moved.get(node) ?? node)
   }
+}
+
+/** Whether `value` is a text or a number, or a pattern whose use as that of `replace` leaves nothing in it. */
+const isConstant = (value: Node, use: Node, flow: Flow): boolean => {
+  const { parent, field, index } = flow.placeOf(use) ?? {}
+  const method = ((parent?.callee as Node | undefined)?.property as Node | undefined)?.name
+  const replaces = field === 'arguments' && index === 0 && method === 'replace'
+  return value.type === 'Literal' && (!value.regex || replaces)
 }
 
 /** Whether that function stands among arguments: it may run many times. */

@@ -1,6 +1,7 @@
 import type { DecisionSettings } from '../grammar/decide.ts'
 
-declare const FOVEA_SETTINGS: DecisionSettings
+/** A placeholder, which stands once in the built file: `infra` writes the settings in its place at synthesis. */
+declare const __FOVEA_SETTINGS__: DecisionSettings
 
-/** The settings that are compiled into the function. Its built file holds a placeholder that `infra` replaces. */
-export const settings = FOVEA_SETTINGS
+/** The settings that are compiled into the function. */
+export const settings = __FOVEA_SETTINGS__

@@ -19,7 +19,10 @@ export function simplifyExpressions(program: Node): void {
       dropResult(node)
       dropZero(node)
     }
-    if (node.type === 'BinaryExpression') loosen(node)
+    if (node.type === 'BinaryExpression') {
+      loosen(node)
+      dropConversions(node)
+    }
     if (node.type === 'ArrowFunctionExpression') dropReturn(node)
     // The same but for what assigns to a constant, which the compiler refuses.
     if (node.kind === 'const' && parent.type !== 'Program') node.kind = 'let'
@@ -110,6 +113,20 @@ function loosen(node: Node): void {
   const isWord = (side: unknown) => isText(side) && Number.isNaN(Number((side as Node).value))
   if (!/^[!=]==$/.test(String(node.operator)) || !(isWord(node.left) || isWord(node.right))) return
   node.operator = String(node.operator).slice(0, 2)
+}
+
+/**
+ * `a*b` for `a*+b`, `+a<b` for `+a<+b`: these operators make numbers of both sides themselves, the last of both where one is a number.
+ * The same but for big integers, which the dialect lacks.
+ */
+function dropConversions(node: Node): void {
+  const isConverted = (side: unknown): side is Node =>
+    isNode(side) && side.type === 'UnaryExpression' && side.operator === '+'
+  const plain = (side: unknown) => (isConverted(side) ? side.argument : side)
+  if (/^[-*/%]$/.test(String(node.operator))) {
+    node.left = plain(node.left)
+    node.right = plain(node.right)
+  } else if (/^[<>]=?$/.test(String(node.operator)) && isConverted(node.left)) node.right = plain(node.right)
 }
 
 /** Drops from object literals each of `ownProperties` that nothing reads: tables of the grammar have columns for others. */

@@ -64,7 +64,7 @@ const made: readonly Row[] = [
   ['image/avif;q=high', 'none'],
   ['image/avif;q="1"', 'none'],
   ['image/avif;q=1,5', 'avif'],
-  ['image/avif;q=0.5.5', 'avif'],
+  ['image/avif;q=0.5.5', 'none'],
   ['image/avif;q=NaN,image/webp', 'webp'],
   // Spaces, case, parameters.
   [' image/avif ,\timage/webp ', 'avif'],
@@ -92,8 +92,8 @@ const made: readonly Row[] = [
   ['image/avif image/webp', 'none'],
 ]
 
-/** What no weight begins like, whatever else JavaScript (or some engines alone) would make of it. */
-const noWeights = ['0', 'x', '0x1', '0b1', '', 'one', '.']
+/** What is no weight above 0, whatever else JavaScript (or some engines alone) would make of it. */
+const noWeights = ['0', 'x', '0x1', '0b1', '', 'one', '.', '-0.5', '+1', '0.8x', '1.5', '2', 'Infinity']
 
 suite('readViewerClass', () => {
   for (const [who, accept, expected] of sent) {

@@ -45,7 +45,7 @@ suite('findRow', () => {
     for (const row of parameters) {
       for (const spelling of row.spellings) {
         const found = findRow(spelling)
-        const mark = row.canonicalKind === null ? 'R' : ''
+        const mark = row.canonicalKind === null && !/^(key|exp|kid|sig)$/.test(row.name) ? 'R' : ''
         assert.deepEqual(found, [`${mark}${row.kind}`, ...row.spellings], spelling)
       }
     }

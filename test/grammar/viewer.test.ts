@@ -46,7 +46,7 @@ const cases: readonly (readonly [headers: Record<string, string>, told: Partial<
 ]
 
 /** What a header may hold that is no size: nothing can be taken from it. */
-const noSizes = ['0', '-0', 'NaN', 'auto']
+const noSizes = ['0', '-0', '-600', '600px', 'NaN', 'auto']
 
 suite('readViewer', () => {
   for (const [headers, told] of cases) {

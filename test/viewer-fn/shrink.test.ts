@@ -132,6 +132,18 @@ const programs: readonly { name: string; code: string; inputs: readonly unknown[
     inputs: [0, 1, 2, 3],
   },
   {
+    name: 'numbers that operators make of texts',
+    code: `function handler(list) { return list.map((x) => [Number(x) * Number(x), Number(x) / 2, 7 % Number(x), Number(x) - 1, Number(x) + Number(x), Number(x) < Number("10"), x < "10", Number(x) >= Number("9"), "9" <= Number(x)]) }`,
+    inputs: [['5', '10', '9', 'x', '']],
+  },
+  {
+    name: 'constants that one function reads, under the names of its callers',
+    code: `const table = "a1;b2".split(";").map((line) => line.split("")).concat([["c"]]), empty = "none", tag = /x(y)/g, sticky = /z/g;
+    const find = (rows, name, other) => { const all = rows; return all.filter((row) => row[0] === name).map((row) => row[1] || other) };
+    function handler(x) { return [find(table, x, empty), "xyxy".replace(tag, x), sticky.test("z" + x), sticky.lastIndex] }`,
+    inputs: ['a', 'c', 'z', 'b'],
+  },
+  {
     name: 'functions that an arrow cannot replace',
     code: `function Made(x) { this.x = x } Made.prototype.twice = function () { return this.x * 2 };
     function sum() { return Array.prototype.reduce.call(arguments, (a, b) => a + b, 0) } function rest(a, ...more) { const all = more.concat(a); return all }

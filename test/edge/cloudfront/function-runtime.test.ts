@@ -112,7 +112,7 @@ suite('the modules of viewer functions', () => {
     ['with double quotes and a semicolon', 'import crypto from "crypto";'],
     ['minified', 'import crypto from"crypto";'],
     [
-      'behind the settings, as the build writes it',
+      'behind the settings',
       'const FOVEA_SETTINGS={"ladder":[1]};import crypto from"crypto";',
     ],
   ]

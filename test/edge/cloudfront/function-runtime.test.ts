@@ -111,10 +111,7 @@ suite('the modules of viewer functions', () => {
     ['as people write it', `import crypto from 'crypto'`],
     ['with double quotes and a semicolon', 'import crypto from "crypto";'],
     ['minified', 'import crypto from"crypto";'],
-    [
-      'behind the settings',
-      'const FOVEA_SETTINGS={"ladder":[1]};import crypto from"crypto";',
-    ],
+    ['behind the settings', 'const FOVEA_SETTINGS={"ladder":[1]};import crypto from"crypto";'],
   ]
   const digest = createHmac('sha256', 'k').update('text').digest('base64url')
   for (const [what, line] of lines) {

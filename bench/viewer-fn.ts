@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { buildDeployment } from './deployment.ts'
 import { runBench } from './run-bench.ts'
 import { measureViewerFunction } from './viewer-fn/measure.ts'
@@ -28,7 +29,8 @@ await runBench({
   },
   async measure() {
     const { viewerFunction } = await buildDeployment()
-    return measureViewerFunction(viewerFunction.code)
+    const built = new URL('../build/viewer-fn/index.js', import.meta.url)
+    return measureViewerFunction(viewerFunction.code, await readFile(built, 'utf8'))
   },
   format: formatViewerFunction,
   judge: (figures, numbers) =>

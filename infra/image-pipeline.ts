@@ -115,9 +115,10 @@ export class ImagePipeline extends Construct {
    * serves `/images/a.jpg` from the original `images/a.jpg`. Behaviours that it has already come before these. Name the prefix
    * in the settings' own words; '' takes all paths that nothing else does.
    *
-   * @throws Error for a prefix that no path pattern stands for.
+   * @throws Error for a prefix that no path pattern stands for, and for a distribution of another stack.
    */
   attachTo(distribution: Distribution, prefix: string): void {
+    expectSameStack(this, distribution)
     attachBehaviours(distribution, this.#behaviours, prefix)
     this.#allow(distribution)
     this.monitoring.watchDistribution(distribution.distributionId, 'yours')
@@ -194,6 +195,16 @@ export class ImagePipeline extends Construct {
     if (!this.alias) return
     allowDistribution(new Construct(distribution, 'Alias'), this.alias, distribution.distributionId)
   }
+}
+
+/** Of another stack the distribution would need this one's URL, and this one, to invalidate, alarm and allow, the distribution's id. */
+function expectSameStack(pipeline: Construct, distribution: Construct): void {
+  const [own, other] = [Stack.of(pipeline), Stack.of(distribution)]
+  if (own === other) return
+  throw new Error(
+    `attachTo: expected a distribution of the pipeline's own stack, ${own.node.path}, but received one of ${other.node.path}: ` +
+      'the two would depend on each other. Give that distribution behaviour(), and this pipeline attachToId with its id as text',
+  )
 }
 
 /** The region of the stack where it says one, which the settings must not contradict: the bucket and the Lambda are there. */

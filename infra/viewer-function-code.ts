@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { formatSettings } from '../grammar/format-settings.ts'
 import { maxCodeBytes, maxSettingsBytes } from '../grammar/function-bytes.ts'
 
-/** The word in the built edge function that stands for the settings, once: `const FOVEA_SETTINGS=__FOVEA_SETTINGS__;`. */
+/** The word in the built edge function that stands for the settings, once. */
 export const settingsPlaceholder = '__FOVEA_SETTINGS__'
 
 /** Returns the edge function as it is deployed: the built file with `settings` in its placeholder's place. */

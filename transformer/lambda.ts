@@ -18,7 +18,7 @@ export const handler = process.argv[2] === vectorArgument ? serveVectors() : sta
 function start(): unknown {
   const settings = readSettings(process.env)
   const vectors = createVectorMaker(__filename, [vectorArgument])
-  const telemetry = createTelemetry(settings.metrics)
+  const telemetry = createTelemetry(settings.functionName, settings.metrics)
   const dependencies = { settings, originals: createS3Originals(settings), vectors, telemetry }
   return settings.invokeMode === 'stream'
     ? awslambda.streamifyResponse(createStreamingHandler(createResponder(dependencies), awslambda))

@@ -32,6 +32,8 @@ export interface TransformerSettings {
   invokeMode: 'buffered' | 'stream'
   /** Whether answers say what was made of what, and how long it took. Default true. */
   diagnostics: boolean
+  /** What the function is called, in its log and metrics: one account may have several. Default 'transformer'. */
+  functionName: string
   /** Whether each request becomes CloudWatch metrics; it is logged either way. Default true. */
   metrics: boolean
   /** How archived originals are restored when they are asked for. Default undefined: they are not. */
@@ -80,10 +82,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     overlays: environment.FOVEA_OVERLAYS || undefined,
     invokeMode: readInvokeMode(environment.FOVEA_INVOKE_MODE || 'buffered'),
     diagnostics: readSwitch(environment, 'FOVEA_DIAGNOSTICS'),
+    functionName: environment.AWS_LAMBDA_FUNCTION_NAME || 'transformer',
     metrics: readSwitch(environment, 'FOVEA_METRICS'),
     restoreArchived: readRestore(environment),
     fallbackKey: environment.FOVEA_FALLBACK_KEY || undefined,
-    // Lambda's own variable. Source: AWS Lambda developer guide, "Defined runtime environment variables".
+    // Lambda's own variable, as the function's name. Source: AWS Lambda developer guide, "Defined runtime environment variables".
     startedAhead: environment.AWS_LAMBDA_INITIALIZATION_TYPE === 'provisioned-concurrency',
     fingerprint: environment.FOVEA_FINGERPRINT || 'dev',
   }

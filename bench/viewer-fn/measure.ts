@@ -10,7 +10,7 @@ import {
   type StartCost,
 } from './njs.ts'
 import { listRequests, type MeasuredRequest } from './requests.ts'
-import { changeSettings, readCompiled } from './settings.ts'
+import { type CompiledFunction, readCompiled } from './settings.ts'
 import { askInVm, timeInVm } from './vm.ts'
 
 /** What one kind of request costs. */
@@ -52,15 +52,20 @@ const countedCalls = 50
 /** Processes of njs that are timed. */
 const njsRuns = 9
 
-/** Measures the function in `code`, as deployed, with every request. */
-export async function measureViewerFunction(code: string): Promise<ViewerFunctionFigures> {
+/**
+ * Measures the function in `code`, as deployed, with every request.
+ *
+ * @param built the function without its settings.
+ */
+export async function measureViewerFunction(code: string, built: string): Promise<ViewerFunctionFigures> {
   const njs = findVersion('njs', '-v')
   const valgrind = njs && findVersion('valgrind', '--version')
-  const { codeBytes, settings } = readCompiled(code)
+  const compiled = readCompiled(code, built)
+  const { codeBytes, settings } = compiled
   const costs: RequestCost[] = []
   for (const request of listRequests(settings)) {
     const { name, event, storeReads } = request
-    const { ownCode, changedSettings } = await compileFor(request, code)
+    const { ownCode, changedSettings } = await compileFor(request, code, compiled)
     costs.push({
       name,
       changedSettings,
@@ -89,10 +94,11 @@ export async function measureViewerFunction(code: string): Promise<ViewerFunctio
 async function compileFor(
   request: MeasuredRequest,
   code: string,
+  compiled: CompiledFunction,
 ): Promise<{ ownCode: string; changedSettings: string[] }> {
   const { answer } = await askInVm(code, request.event)
   const deployedDo = answer.startsWith(request.expected)
-  const ownCode = deployedDo ? code : changeSettings(code, request.settings)
+  const ownCode = deployedDo ? code : compiled.change(request.settings)
   const own = await askInVm(ownCode, request.event)
   checkAnswer('node:vm', own, 1, request)
   return { ownCode, changedSettings: deployedDo ? [] : Object.keys(request.settings) }

@@ -19,7 +19,7 @@ export function formatViewerFunction(figures: ViewerFunctionFigures): string {
     ...costs.map(formatCost),
     ...changed.map(
       ({ name, changedSettings }) =>
-        `* ${name}: answered otherwise as deployed; a copy with ${changedSettings.join(', ')} of the bench in FOVEA_SETTINGS`,
+        `* ${name}: answered otherwise as deployed; a copy with ${changedSettings.join(', ')} of the bench in its settings`,
     ),
   ].join('\n')
 }

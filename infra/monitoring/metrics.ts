@@ -33,9 +33,6 @@ interface Wanted {
 /** The region where CloudFront publishes its metrics, and where alarms on them must be. */
 export const edgeRegion = 'us-east-1'
 
-/** The value of `service` in the transformer's own metrics. */
-const service = 'transformer'
-
 const fiveMinutes = Duration.minutes(5)
 
 /** Returns a metric of its row. Of an edge function, `functionName` says which; default the first. */
@@ -78,7 +75,7 @@ export function searchVariants(
   const period = wanted.period ?? fiveMinutes
   const schema = `{${[namespace, ...dimensions].join(',')}}`
   const statistic = wanted.statistic ?? statistics[0]
-  const search = `SEARCH('${schema} MetricName="${metricName}" service="${service}"', '${statistic}', ${period.toSeconds()})`
+  const search = `SEARCH('${schema} MetricName="${metricName}" service="${watched.transformer}"', '${statistic}', ${period.toSeconds()})`
   return new MathExpression({
     expression: wanted.sum ? `SUM(${search})` : search,
     usingMetrics: {},

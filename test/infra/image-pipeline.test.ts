@@ -33,7 +33,7 @@ const fromCloudFront = { Properties: { Principal: 'cloudfront.amazonaws.com' } }
 /** The distributions that changed originals are taken out of the caches of; undefined without the function that does it. */
 function distributionIdsOf(template: Template): unknown {
   return Object.values(template.findResources('AWS::Lambda::Function'))
-    .map(({ Properties }) => Properties.Environment.Variables.FOVEA_DISTRIBUTION_IDS)
+    .map(({ Properties }) => Properties.Environment?.Variables.FOVEA_DISTRIBUTION_IDS)
     .find((ids) => ids !== undefined)
 }
 
@@ -196,6 +196,35 @@ suite('a pipeline for a distribution that exists', () => {
       ['/app/*', '/images/private/*', '/images/paid/*', '/elsewhere/*', '/*', 'default'],
     )
   })
+
+  test('refuses one of another stack, with what to do instead', () => {
+    const { stack, images } = createOwnStack({ distribution: 'none' }, { region: 'us-east-1' })
+    const other = new Stack(stack.node.root, 'Other', { env: { region: 'us-east-1' } })
+    assert.throws(() => images.attachTo(createSite(other), 'images/'), {
+      message:
+        /expected a distribution of the pipeline's own stack, \w+, but received one of Other: .* attachToId/,
+    })
+  })
+
+  for (const region of ['eu-west-1', 'us-east-1']) {
+    test(`gives its behaviour to one of another stack in ${region}, and its id is told later`, () => {
+      const app = new App({ analyticsReporting: false })
+      const account = '123456789012'
+      const stackIn = (id: string, where: string) =>
+        new Stack(app, id, { env: { account, region: where }, crossRegionReferences: true })
+      const [own, other] = [stackIn('Images', 'eu-west-1'), stackIn('Site', region)]
+      const images = new ImagePipeline(own, 'Images', { distribution: 'none', builtFiles })
+      const { origin, ...options } = images.behaviour()
+      const site = createSite(other)
+      site.addBehavior('/images/*', origin, options)
+      images.attachToId('E111')
+      // Where each waited for the other, this would throw.
+      const permissions = Template.fromStack(other).findResources('AWS::Lambda::Permission', fromCloudFront)
+      assert.equal(Object.keys(permissions).length, 2)
+      assert.equal(distributionIdsOf(Template.fromStack(own)), 'E111')
+      assert.deepEqual(other.dependencies, [own])
+    })
+  }
 
   test('does as the default behaviour of a new distribution', () => {
     const { stack, images } = createOwnStack({ distribution: 'none' }, { region: 'us-east-1' })

@@ -2,16 +2,17 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { RunReport } from './run-report.ts'
 
-/** Names the transformer in log lines and as a dimension. */
-const serviceName = 'transformer'
-
 /** CloudWatch's namespace; a dashboard names it too. */
 const namespace = 'Fovea'
 
-/** Returns what writes a report: a line of JSON, and a line in CloudWatch's embedded metric format where `metrics` is on. */
-export function createWriter(metrics: boolean): (report: RunReport) => void {
+/**
+ * Returns what writes a report: a line of JSON, and a line in CloudWatch's embedded metric format where `metrics` is on.
+ *
+ * @param serviceName says whose it is, in log lines and as a dimension.
+ */
+export function createWriter(serviceName: string, metrics: boolean): (report: RunReport) => void {
   const logger = new Logger({ serviceName })
-  const measure = metrics ? createMeasure() : () => {}
+  const measure = metrics ? createMeasure(serviceName) : () => {}
   return (report) => {
     const level = report.outcome === 'failed' ? 'error' : report.warnings ? 'warn' : 'info'
     logger[level]({ message: 'request', ...report })
@@ -23,7 +24,7 @@ export function createWriter(metrics: boolean): (report: RunReport) => void {
  * One set of dimensions, service and format: CloudWatch bills each metric for each format that occurs. Counts are written
  * only where there is something to count. Source: CloudWatch user guide, "Embedded metric format specification".
  */
-function createMeasure(): (report: RunReport) => void {
+function createMeasure(serviceName: string): (report: RunReport) => void {
   const metrics = new Metrics({ namespace, serviceName })
   return (report) => {
     metrics.addDimension('format', report.error ? 'none' : (report.format ?? 'none'))

@@ -13,10 +13,10 @@ export interface Telemetry {
  * that becomes metrics. What writes them is loaded on first use: at the start it would cost 8 ms of each cold start, while an
  * original is on its way it costs none.
  */
-export function createTelemetry(metrics: boolean): Telemetry {
+export function createTelemetry(functionName: string, metrics: boolean): Telemetry {
   let loading: Promise<(report: RunReport) => void> | undefined
   const load = () => {
-    loading ??= import('./powertools.ts').then(({ createWriter }) => createWriter(metrics))
+    loading ??= import('./powertools.ts').then(({ createWriter }) => createWriter(functionName, metrics))
     return loading
   }
   return {

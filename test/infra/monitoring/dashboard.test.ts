@@ -58,7 +58,7 @@ suite('the dashboard', () => {
       const origin = readMetrics(titled('Time to the first byte of what is not in the cache'))
       assert.ok(origin.some((metric) => metric.statistic === statistic))
       const [byFormat] = readMetrics(titled(`Time by format, ${statistic}`))
-      assert.deepEqual(byFormat?.dimensions, { service: 'transformer', format: '*' })
+      assert.deepEqual(byFormat?.dimensions, { service: token, format: '*' })
       assert.deepEqual([byFormat?.metricName, byFormat?.statistic], ['Duration', statistic])
     })
   }

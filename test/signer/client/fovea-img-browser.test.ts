@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { findChromium, openChromium } from '../../../bench/vitals/chromium.ts'
 import { imgMarkup } from '../../../signer/client/markup.ts'
-import { root } from '../../project-files.ts'
+import { readText, root } from '../../project-files.ts'
 import { requirement } from '../../requirements.ts'
 
 const chair = { alt: 'A chair', width: 300, height: 200, sizes: '300px', priority: 'eager' } as const
@@ -20,10 +20,13 @@ ${rendered}
 <fovea-img src="wide.jpg" alt="" width="wide" height="200" priority="eager" sizes="300px"></fovea-img>
 <fovea-img id="bad" src="../bad.jpg" alt="Not a key" width="300" height="200"></fovea-img>`
 
+const [documented = ''] = /^<fovea-img [^>]*gravity=.*$/m.exec(readText('docs/client.md')) ?? []
+
 const pages: Readonly<Record<string, string>> = {
   // Defined when all is parsed, as modules are, and before anything is.
   '/module': `<!doctype html><title>module</title><script type="module" src="/define.js"></script>${body}`,
   '/first': `<!doctype html><title>first</title><script src="/define.js"></script>${body}`,
+  '/documented': `<!doctype html><title>documented</title>${documented}<script src="/define.js"></script>`,
 }
 
 suite('<fovea-img> in Chromium', requirement('chromium', findChromium() !== undefined), () => {
@@ -65,7 +68,7 @@ suite('<fovea-img> in Chromium', requirement('chromium', findChromium() !== unde
     server.close()
   })
 
-  for (const path of Object.keys(pages)) {
+  for (const path of ['/module', '/first']) {
     test(`shows images, keeps those of the server, and throws nothing, on ${path}`, async () => {
       asked.length = 0
       const { page, errors, reports } = await open(path)
@@ -88,6 +91,17 @@ suite('<fovea-img> in Chromium', requirement('chromium', findChromium() !== unde
       await page.close()
     })
   }
+
+  test('asks what docs/client.md says', async () => {
+    asked.length = 0
+    const { page, reports } = await open('/documented', 1)
+    const aspect = 'aspect=4-3&gravity=north&width'
+    // `auto` takes the width that it has, not 50vw.
+    assert.deepEqual(asked, [`/products/chair.jpg?${aspect}=320`])
+    assert.equal(await page.evaluate('document.images[0].alt'), 'A red chair')
+    assert.deepEqual(reports, [])
+    await page.close()
+  })
 
   test('follows its attributes, several changes at once, in the same image', async () => {
     const { page, errors } = await open('/module')
@@ -113,7 +127,10 @@ suite('<fovea-img> in Chromium', requirement('chromium', findChromium() !== unde
     await page.close()
   })
 
-  async function open(path: string): Promise<{ page: Page; errors: string[]; reports: string[] }> {
+  async function open(
+    path: string,
+    images = 5,
+  ): Promise<{ page: Page; errors: string[]; reports: string[] }> {
     const page = await browser.newPage({ deviceScaleFactor: 1 })
     const [errors, reports]: string[][] = [[], []]
     page.on('pageerror', ({ message }) => errors?.push(message))
@@ -123,7 +140,7 @@ suite('<fovea-img> in Chromium', requirement('chromium', findChromium() !== unde
     })
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}${path}`)
     await page.waitForFunction(
-      `[...document.images].every((image) => image.complete) && document.images.length === 5`,
+      `[...document.images].every((image) => image.complete) && document.images.length === ${images}`,
     )
     return { page, errors: errors ?? [], reports: reports ?? [] }
   }

@@ -47,7 +47,7 @@ export const vitalsSection: Section<VitalsFigures> = {
     'vitals-lcp.svg': draw('Seconds to the largest content', pages, ({ lcpMs }) => lcpMs, formatSeconds),
     'vitals-bytes.svg': draw('Bytes of the whole page', pages, ({ bytes }) => bytes, formatKilobytes),
   }),
-  text: ({ products, originalBytes, dpr, runs, pages }) =>
+  text: ({ products, source, originalBytes, dpr, runs, pages }) =>
     [
       `A hero and ${products} products, once through, from an empty cache of the browser: medians of ${runs} visits of each page, taken in turns, each figure by itself.`,
       '',
@@ -70,7 +70,7 @@ export const vitalsSection: Section<VitalsFigures> = {
       '',
       'LCP, FCP and CLS by [web-vitals](https://github.com/GoogleChrome/web-vitals), long tasks (over 50 ms; blocking: what of each is over that) by PerformanceObserver, bytes with headers by the DevTools protocol. First screen: until all of its images are there, what came of others meanwhile included, so that the share of others in it varies. All: after scrolling to the end, without throttling, which changes no bytes. CLS is that of both. Nobody clicks, so there is no INP: long tasks are what would delay it.',
       '',
-      `The photographs: ${formatKilobytes(originalBytes)} of JPEG of 2,400 × 3,000 and 3,200 × 1,800 px, quality 90, which are overlapping parts of five photographs that npm packages carry, enlarged, with grain. At the sizes of the page their pixels are about those of the photographs; the bytes of the originals are those of a recipe, if modest ones for a camera.`,
+      `The photographs: ${formatKilobytes(originalBytes)} of JPEG of 2,400 × 3,000 and 3,200 × 1,800 px, quality 90: ${source}. At the sizes of the page their pixels are about those of the photographs; the bytes of the originals are those of a recipe, if modest ones for a camera.`,
       '',
       `The phone: ${phone.width} × ${phone.height} CSS px as [Lighthouse's](https://github.com/GoogleChrome/lighthouse/blob/main/core/config/constants.js), at ${dpr} pixels each (Lighthouse's 1.75 would need fewer bytes with the helpers), a processor slowed ${slow4g.cpuSlowdown} times. The network: its slow 4G, ${slow4g.roundTripMs} ms and ${(slow4g.downKbps / 1024).toFixed(1)} Mbps, with the corrections that it makes where DevTools throttles, which holds back requests and not packets: ${requestThrottling.latency} ms a request and ${((requestThrottling.downloadThroughput * 8) / 1e6).toFixed(2)} Mbps. That models neither slow start nor priorities among what is under way, so a preload gains less here than it would.`,
       '',

@@ -7,6 +7,7 @@ import { drawFilmstrip } from './filmstrip.ts'
 import { type Masters, prepareMasters } from './masters.ts'
 import { startPageServer } from './page-server.ts'
 import { formatHelpersPage, formatMarkupPage, formatPlainPage } from './pages.ts'
+import type { Parts } from './parts.ts'
 import { type Visit, visit } from './visit.ts'
 
 /** A way of writing the page, and what its visits saw. */
@@ -25,6 +26,8 @@ export type PageName = (typeof pageNames)[number]
 export interface VitalsFigures {
   /** Images of the page beside the hero. */
   products: number
+  /** Where their pixels come from, in words. */
+  source: string
   /** Of all originals together. */
   originalBytes: number
   dpr: number
@@ -46,10 +49,10 @@ interface Stage {
  * @param say takes what is being done.
  */
 export async function measureVitals(
-  { runs, dpr }: { runs: number; dpr: number },
+  { parts, runs, dpr }: { parts: Parts; runs: number; dpr: number },
   say: (line: string) => void,
 ): Promise<{ figures: VitalsFigures; filmstrip: Buffer }> {
-  const masters = await prepareMasters()
+  const masters = await prepareMasters(parts)
   const edge = await startEdge({
     originals: masters.folder,
     port: 0,
@@ -66,7 +69,10 @@ export async function measureVitals(
         say('filmstrip')
         const filmstrip = await drawFilmstrip(browser, listStrips(server.urls), dpr)
         const { products, originalBytes } = masters
-        return { figures: { products: products.length, originalBytes, dpr, runs, pages }, filmstrip }
+        return {
+          figures: { products: products.length, source: parts.source, originalBytes, dpr, runs, pages },
+          filmstrip,
+        }
       } finally {
         await browser.close()
       }

@@ -22,9 +22,9 @@ export const columns: readonly { name: string; format(visit: Visit): string }[] 
 ]
 
 /** `figures` for people. */
-export function formatVitals({ products, originalBytes, runs, pages }: VitalsFigures): string {
+export function formatVitals({ products, source, originalBytes, runs, pages }: VitalsFigures): string {
   return [
-    `a hero and ${products} products, originals of ${formatKilobytes(originalBytes)}; medians of ${runs} runs on a phone in slow 4G`,
+    `a hero and ${products} products, originals of ${formatKilobytes(originalBytes)} (${source}); medians of ${runs} runs on a phone in slow 4G`,
     '',
     `${''.padEnd(20)}${columns.map(({ name }) => name.padStart(14)).join('')}`,
     ...pages.map(

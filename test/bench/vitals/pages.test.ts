@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { requestThrottling } from '../../../bench/vitals/emulation.ts'
-import { type Masters, productParts } from '../../../bench/vitals/masters.ts'
+import type { Masters } from '../../../bench/vitals/masters.ts'
 import { formatHelpersPage, formatMarkupPage, formatPlainPage } from '../../../bench/vitals/pages.ts'
+import { listCameraParts, listPackagedParts } from '../../../bench/vitals/parts.ts'
+
+const productParts = listPackagedParts().products
 
 const master = (key: string, width: number, height: number) => ({
   key,
@@ -31,10 +34,20 @@ suite('the pages of bench:vitals', () => {
     for (const html of Object.values(pages)) assert.equal(images(html).length, productParts.length + 1)
   })
 
-  test('show 24 parts, no two of them the same', () => {
-    const places = productParts.map(({ of, left, top, width }) => [of, left, top, width].join())
-    assert.equal(new Set(places).size, productParts.length)
-  })
+  for (const { name, products, hero } of [listPackagedParts(), listCameraParts('/nowhere')]) {
+    test(`show 24 ${name} parts that lie within their photographs, no two of them the same`, () => {
+      const [width, height] = name === 'camera' ? [4272, 2848] : [2048, 1024]
+      const places = products.map(({ file, place }) => ({ file, ...place(width, height) }))
+      assert.ok(places.length >= 24)
+      assert.equal(new Set(places.map((each) => JSON.stringify(each))).size, places.length)
+      for (const place of places) {
+        assert.ok(place.left >= 0 && place.left + place.width <= width, JSON.stringify(place))
+        assert.ok(place.top >= 0 && place.top + (place.width * 5) / 4 <= height, JSON.stringify(place))
+      }
+      const { top, width: heroWidth } = hero.place(width, height)
+      assert.ok(top >= 0 && heroWidth <= width && top + (heroWidth * 9) / 16 <= height)
+    })
+  }
 
   test('are the same but for their images and the preload', () => {
     const [first, ...others] = Object.values(pages).map((html) =>

@@ -24,6 +24,7 @@ const bounds = { maxBytesRatio: 0.1, maxLcpRatio: 0.5 }
 function figures(changes: Partial<Visit> = {}) {
   return {
     products: 24,
+    source: 'photographs',
     originalBytes: 25e6,
     dpr: 2,
     runs: 1,

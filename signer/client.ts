@@ -1,5 +1,7 @@
 // What pages import as `fovea/client`, in browsers and where they are rendered: URLs and markup, without node:crypto.
 
+export { defineFoveaImg } from './client/fovea-img.ts'
+export type { FoveaImgAttributes, FoveaImgOptions } from './client/fovea-img-attributes.ts'
 export { type ImageHost, imageUrl } from './client/image-url.ts'
 export {
   type HtmlAttributes,

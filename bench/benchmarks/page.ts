@@ -6,12 +6,14 @@ import { costSection } from './cost.ts'
 import { hitRatioSection } from './hit-ratio.ts'
 import { scaleSection } from './scale.ts'
 import { type Filled, fillSection } from './section.ts'
+import { vitalsSection } from './vitals.ts'
 
 /** What the page has, in its order, each from the result that its bench left. */
 const sections: readonly ((read: (name: string) => Result<object> | undefined) => Filled | undefined)[] = [
   (read) => fill(hitRatioSection, read),
   (read) => fill(scaleSection, read),
   (read) => fill(costSection, read),
+  (read) => fill(vitalsSection, read),
 ]
 
 /** The page and its charts, by path from the project's root. */

@@ -39,8 +39,15 @@ export type ImgAttributes = HtmlAttributes &
  * @throws Error `expected X for NAME but received Y`.
  */
 export function imgAttributes(key: string, image: PageImage, host: ImageHost = {}): ImgAttributes {
+  return arrangeAttributes(image, planCandidates(key, image, host))
+}
+
+/** The attributes of `<img>` for an image whose URLs and `sizes` are known. */
+export function arrangeAttributes(
+  image: Omit<PageImage, 'sizes' | 'widths' | 'parameters'>,
+  { src, srcset: candidates, sizes }: Candidates,
+): ImgAttributes {
   const { width, height, alt, priority = 'lazy', placeholder } = image
-  const { src, srcset: candidates, sizes } = planCandidates(key, image, host)
   const lazy = priority === 'lazy'
   return {
     ...image.attributes,
@@ -78,12 +85,15 @@ export function preloadAttributes(
   }
 }
 
+/** What a browser chooses from. */
+export interface Candidates {
+  src: string
+  srcset: string
+  sizes: string
+}
+
 /** URLs and `sizes` of an image. */
-function planCandidates(
-  key: string,
-  image: Omit<PageImage, 'alt' | 'height'>,
-  host: ImageHost,
-): { src: string; srcset: string; sizes: string } {
+function planCandidates(key: string, image: Omit<PageImage, 'alt' | 'height'>, host: ImageHost): Candidates {
   const { width, widths, ladder, originalWidth, parameters } = image
   const sizes = image.sizes ?? `(max-width: ${width}px) 100vw, ${width}px`
   const set = widths ? { ...parameters, widths } : { ...parameters, sizes, ladder, originalWidth }

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { PairFigures } from '../../../bench/peers/compare.ts'
+import type { LoadFigures } from '../../../bench/peers/load.ts'
+import { listLosses } from '../../../bench/peers/losses.ts'
+
+const made = { cpuMs: 100, bytes: 10_000, score: 75 }
+const pair: PairFigures = {
+  peer: 'ipx',
+  original: '12 MP',
+  width: 800,
+  format: 'webp',
+  fovea: made,
+  other: made,
+  time: 1,
+  bytes: 1,
+  equalBytes: 1,
+  reached: true,
+}
+const load: LoadFigures = {
+  name: 'fovea',
+  format: 'webp',
+  imagesPerSecond: 10,
+  aloneMegabytes: 100,
+  busyMegabytes: 200,
+}
+const other: LoadFigures = { ...load, name: 'thumbor' }
+
+suite('listLosses', () => {
+  test('is empty where nobody is better, and where the difference is noise', () => {
+    assert.deepEqual(listLosses([pair, { ...pair, time: 1.04, equalBytes: 1.01 }], [load, other]), [])
+    assert.deepEqual(listLosses([{ ...pair, time: 0.2, bytes: 2, equalBytes: 0.7 }], []), [])
+  })
+
+  test('has cells that are slower, larger at equal score, or both', () => {
+    assert.deepEqual(
+      listLosses(
+        [
+          { ...pair, time: 1.2, equalBytes: 0.8 },
+          { ...pair, time: 0.5, equalBytes: 1.3 },
+          { ...pair, time: 1.2, equalBytes: 1.3, reached: false },
+        ],
+        [],
+      ).map(({ where, how, both }) => `${where}: ${how}${both ? ' (both)' : ''}`),
+      [
+        '12 MP → 800 webp: 1.20 × the time',
+        '12 MP → 800 webp: 1.30 × the bytes at equal score',
+        '12 MP → 800 webp: 1.20 × the time and 1.30 × the bytes at the nearest score (both)',
+      ],
+    )
+  })
+
+  test('has who does more at a time, and who takes less memory', () => {
+    const better = { ...other, imagesPerSecond: 20, aloneMegabytes: 50, busyMegabytes: 100 }
+    assert.deepEqual(
+      listLosses([], [load, better]).map(({ peer, where, how }) => `${peer}: ${where}: ${how}`),
+      [
+        'thumbor: webp, eight at a time: 0.50 × the images a second',
+        'thumbor: webp, one variant: 2.00 × the memory',
+        'thumbor: webp, eight at a time: 2.00 × the memory',
+      ],
+    )
+  })
+})

@@ -36,10 +36,11 @@ export interface PeerLap {
   bytes: Uint8Array
 }
 
+/** All combinations, but for stills of animations, which say no more than any other still. */
 export function listCells(originals: readonly PeerOriginal[]): PeerCell[] {
-  return originals.flatMap((original) =>
-    widths.flatMap((width) => formats.map((format) => ({ original, width, format }))),
-  )
+  return originals
+    .flatMap((original) => widths.flatMap((width) => formats.map((format) => ({ original, width, format }))))
+    .filter((cell) => cell.original.kind !== 'animation' || isMoving(cell))
 }
 
 /** Of the formats compared only WebP is written with more frames than one. */

@@ -66,7 +66,11 @@ export async function compareCell(
   const look = createLook(cell, scorer)
   const made = async (at: number, ground: Peer['ground']): Promise<Made> => {
     const bytes = first[at]?.bytes ?? Buffer.alloc(0)
-    return { cpuMs: median(laps[at] ?? []), bytes: bytes.length, score: await look.score(bytes, ground) }
+    return {
+      cpuMs: median(laps[at] ?? []),
+      bytes: bytes.length,
+      score: await look.score(bytes, ground === 'none' ? 'black' : ground),
+    }
   }
   const ours = await made(0, 'white')
   const curve = traceCurve(async (quality) => {

@@ -12,8 +12,8 @@ export interface Peer {
   settings: string
   /** What it does with animations instead of making WebP of them, for people; undefined where it does that. */
   animations?: string
-  /** What it shows of transparency in JPEG. */
-  ground: 'black' | 'white'
+  /** What it shows of transparency in JPEG; `none`: what colours happen to lie under it. */
+  ground: 'black' | 'white' | 'none'
   /** How its AVIF is encoded: with the effort that sharp has by itself, with another of sharp's, or by a library of its own. */
   avif: 'default effort' | 'chosen effort' | 'own'
   /** Whether it is no product but what all of them could be at best: nobody must be faster. */
@@ -49,7 +49,7 @@ export const peers: readonly Peer[] = [
     settings:
       'its server, one process and one thread as by default, over HTTP; Pillow, quality 80; LOADER is its own file_loader; no result storage, as by default',
     animations: 'keeps animations GIF, whatever is asked',
-    ground: 'black',
+    ground: 'none',
     avif: 'own',
     floor: false,
   },
@@ -76,6 +76,12 @@ export const peers: readonly Peer[] = [
 ]
 
 /** Why `peer` has no part in `cell`; undefined where it has. */
-export function findInability({ name, animations }: Peer, { original }: PeerCell): string | undefined {
-  return original.kind === 'animation' && animations ? `${name} ${animations}` : undefined
+export function findInability(
+  { name, animations, ground }: Peer,
+  { original, format }: PeerCell,
+): string | undefined {
+  if (original.kind === 'animation' && animations) return `${name} ${animations}`
+  if (original.kind === 'transparent' && format === 'jpeg' && ground === 'none')
+    return `${name} makes JPEG of what lies under transparency, which is another picture`
+  return undefined
 }

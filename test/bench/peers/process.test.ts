@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import sharp from 'sharp'
+import { listCells } from '../../../bench/peers/cells.ts'
 import { findInability, peers } from '../../../bench/peers/peers.ts'
 import { servers } from '../../../bench/peers/servers.ts'
 import { startPeer } from '../../../bench/peers/start-peer.ts'
@@ -43,6 +44,25 @@ suite('peers', () => {
       '/unsafe/800x0/filters:format(jpeg)/a/b.jpg',
       '/unsafe/rs:fit:800:0/f:jpg/plain/local:///a/b.jpg',
     ])
+  })
+
+  test('are asked for no stills of animations', () => {
+    const kinds = ['photograph', 'animation'] as const
+    const cells = listCells(kinds.map((kind) => ({ name: kind, file, kind })))
+    assert.equal(cells.filter(({ original }) => original.kind === 'photograph').length, 9)
+    assert.deepEqual(
+      cells.filter(({ original }) => original.kind === 'animation').map(({ format }) => format),
+      ['webp', 'webp', 'webp'],
+    )
+  })
+
+  test('have no part in JPEG of transparency where they show what lies under it', () => {
+    const original = { name: 'PNG', file, kind: 'transparent' } as const
+    const unable = peers.filter((peer) => findInability(peer, { original, width: 320, format: 'jpeg' }))
+    assert.deepEqual(
+      unable.map(({ name }) => name),
+      ['thumbor'],
+    )
   })
 
   test('have no part in animations that they do not resize', () => {

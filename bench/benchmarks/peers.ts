@@ -1,7 +1,7 @@
 import { formatTable } from '../../docs/markdown.ts'
 import type { Made, PairFigures } from '../peers/compare.ts'
 import { concurrency, loadWidth } from '../peers/load.ts'
-import { listLosses } from '../peers/losses.ts'
+import { type Loss, listLosses } from '../peers/losses.ts'
 import { averageCells } from '../peers/report.ts'
 import type { PeersFigures } from '../peers/run.ts'
 import { geometricMean } from '../statistics.ts'
@@ -84,12 +84,19 @@ export const peersSection: Section<PeersFigures> = {
         ]),
       ),
       '',
-      losses.length > 0
-        ? 'Where Fovea loses (times above 1.05, bytes at equal score above 1.02; **both** at once):'
-        : 'Fovea loses nowhere.',
+      `Where Fovea loses: ratios of Fovea to the other, times above 1.05, bytes at equal score above 1.02. Slower and larger at once: ${describeBoth(losses)}.`,
       '',
-      ...losses.map(
-        ({ peer, where, how, both }) => `- ${peer}, ${where}: ${how}${both ? ' (**both**)' : ''}`,
+      formatTable(
+        ['beside', 'format', 'slower', 'larger at equal score', 'fewer images a second', 'more memory'],
+        listGroups(losses).map(([peer, format]) => [
+          peer,
+          format,
+          ...(['time', 'bytes', 'images', 'memory'] as const).map((kind) =>
+            describeLosses(
+              losses.filter((each) => each.peer === peer && each.format === format && each.kind === kind),
+            ),
+          ),
+        ]),
       ),
       '',
       ...formatsOf(cells).flatMap((format) => [
@@ -109,6 +116,23 @@ export const peersSection: Section<PeersFigures> = {
       `Not compared: ${[...skipped, 'clients, networks and caches around them; settings that somebody would tune'].join('; ')}.`,
     ].join('\n')
   },
+}
+
+/** Pairs of peer and format, each once. */
+function listGroups(losses: readonly Loss[]): [string, string][] {
+  const groups = new Map(losses.map(({ peer, format }) => [`${peer} ${format}`, [peer, format]]))
+  return [...groups.values()].map(([peer = '', format = '']): [string, string] => [peer, format]).sort()
+}
+
+function describeLosses(losses: readonly Loss[]): string {
+  return losses.map(({ where, ratio: value }) => `${where}: ${ratio(value)}`).join('; ')
+}
+
+function describeBoth(losses: readonly Loss[]): string {
+  const places = losses
+    .filter(({ both, kind }) => both && kind === 'time')
+    .map(({ peer, format, where }) => `${where} ${format} beside ${peer}`)
+  return places.join('; ') || 'nowhere'
 }
 
 function isPage({ original, width }: PairFigures): boolean {

@@ -1,7 +1,7 @@
 import { geometricMean } from '../statistics.ts'
 import type { PairFigures } from './compare.ts'
 import type { LoadFigures } from './load.ts'
-import { listLosses } from './losses.ts'
+import { listLosses, lossKinds } from './losses.ts'
 import { peers } from './peers.ts'
 import type { PeersFigures } from './run.ts'
 
@@ -67,7 +67,10 @@ export function formatPeers(figures: PeersFigures): string {
     '',
     ...skipped.map((reason) => `left out: ${reason}`),
     losses.length > 0 ? 'where Fovea loses:' : 'Fovea loses nowhere',
-    ...losses.map(({ peer, where, how, both }) => `  ${both ? '!' : ' '} ${peer}: ${where}: ${how}`),
+    ...losses.map(
+      ({ peer, format, where, kind, ratio, both }) =>
+        `  ${both ? '!' : ' '} ${peer}: ${where} ${format}: ${ratio.toFixed(2)} × ${lossKinds[kind]}`,
+    ),
     ...present.map(({ version, settings }) => `${version}: ${settings}`),
   ].join('\n')
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { PairFigures } from '../../../bench/peers/compare.ts'
 import type { LoadFigures } from '../../../bench/peers/load.ts'
-import { listLosses } from '../../../bench/peers/losses.ts'
+import { type Loss, listLosses } from '../../../bench/peers/losses.ts'
 
 const made = { cpuMs: 100, bytes: 10_000, score: 75 }
 const pair: PairFigures = {
@@ -32,33 +32,31 @@ suite('listLosses', () => {
     assert.deepEqual(listLosses([{ ...pair, time: 0.2, bytes: 2, equalBytes: 0.7 }], []), [])
   })
 
+  const describe = ({ peer, format, where, kind, ratio, both }: Loss) =>
+    `${peer}: ${where} ${format}: ${ratio.toFixed(2)} ${kind}${both ? ' (both)' : ''}`
+
   test('has cells that are slower, larger at equal score, or both', () => {
-    assert.deepEqual(
-      listLosses(
-        [
-          { ...pair, time: 1.2, equalBytes: 0.8 },
-          { ...pair, time: 0.5, equalBytes: 1.3 },
-          { ...pair, time: 1.2, equalBytes: 1.3, reached: false },
-        ],
-        [],
-      ).map(({ where, how, both }) => `${where}: ${how}${both ? ' (both)' : ''}`),
-      [
-        '12 MP → 800 webp: 1.20 × the time',
-        '12 MP → 800 webp: 1.30 × the bytes at equal score',
-        '12 MP → 800 webp: 1.20 × the time and 1.30 × the bytes at the nearest score (both)',
-      ],
-    )
+    const cells = [
+      { ...pair, time: 1.2, equalBytes: 0.8 },
+      { ...pair, time: 0.5, equalBytes: 1.3 },
+      { ...pair, width: 320, time: 1.2, equalBytes: 1.3 },
+    ]
+    assert.deepEqual(listLosses(cells, []).map(describe), [
+      'ipx: 12 MP → 800 webp: 1.20 time',
+      'ipx: 12 MP → 800 webp: 1.30 bytes',
+      'ipx: 12 MP → 320 webp: 1.20 time (both)',
+      'ipx: 12 MP → 320 webp: 1.30 bytes (both)',
+    ])
   })
 
   test('has who does more at a time, and who takes less memory', () => {
     const better = { ...other, imagesPerSecond: 20, aloneMegabytes: 50, busyMegabytes: 100 }
-    assert.deepEqual(
-      listLosses([], [load, better]).map(({ peer, where, how }) => `${peer}: ${where}: ${how}`),
-      [
-        'thumbor: webp, eight at a time: 0.50 × the images a second',
-        'thumbor: webp, one variant: 2.00 × the memory',
-        'thumbor: webp, eight at a time: 2.00 × the memory',
-      ],
-    )
+    assert.deepEqual(listLosses([], [load, better]).map(describe), [
+      'thumbor: eight at a time webp: 0.50 images',
+      'thumbor: one variant webp: 2.00 memory',
+      'thumbor: eight at a time webp: 2.00 memory',
+    ])
+    const worse = { ...other, imagesPerSecond: 5, aloneMegabytes: 200, busyMegabytes: 400 }
+    assert.deepEqual(listLosses([], [load, worse]), [])
   })
 })

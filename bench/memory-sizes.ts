@@ -1,4 +1,5 @@
 import { buildDeployment } from './deployment.ts'
+import { measureExtremes } from './memory/measure.ts'
 import { measureSizes } from './memory-sizes/measure.ts'
 import { formatMemorySizes, judgeMemorySizes } from './memory-sizes/report.ts'
 import { writeResult } from './results.ts'
@@ -30,7 +31,10 @@ await runBench({
   flags: { extremes: 'see too what is too large for each size (minutes: what bench:memory asks)' },
   async measure({ rounds }, flags) {
     const { transformer } = await buildDeployment()
-    const figures = await measureSizes(transformer, rounds, flags.has('extremes'))
+    const figures = {
+      ...(await measureSizes(transformer, rounds)),
+      extremes: flags.has('extremes') ? await measureExtremes(transformer) : undefined,
+    }
     await writeResult('memory-sizes', figures)
     return figures
   },

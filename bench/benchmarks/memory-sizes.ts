@@ -38,7 +38,7 @@ export const memorySizesSection: Section<MemorySizesFigures> = {
   }),
   text: ({ source, how, rounds, mix, sizes, extremes }) =>
     [
-      `Lambda gives processors in proportion to memory, one at 1,769 MB [doc: Lambda developer guide, "Configure Lambda function memory"], and shows two of them up to 3,008 MB [field]. Here each size was a process of the built transformer, warm, held by ${how} with two processors in sight; a quota over 20 ms is what was seen of Lambda's [field: pwrdrvr/lambda-dispatch, issue 246]. Nobody held its memory: the peaks are what it took. The original: ${mix[0]?.photograph} (${source}), from an S3 on the same machine; ${rounds} rounds, all sizes in turn.`,
+      `Lambda gives processors in proportion to memory, one at 1,769 MB [doc: Lambda developer guide, "Configure Lambda function memory"], and shows two of them up to 3,008 MB [field: rwnx/lambda-cpuinfo]. Here each size was a process of the built transformer, warm, held by ${how} with two processors in sight; a quota over 20 ms is what was seen of Lambda's [field: pwrdrvr/lambda-dispatch, issue 246]. Nobody held its memory: the peaks are what it took. The original: ${mix[0]?.photograph} (${source}), from an S3 on the same machine; ${rounds} rounds, all sizes in turn.`,
       '',
       `The mix is that of the trace's variants, each made once: ${mix.map(({ format, width, weight }) => `${format} ${width} ${(weight * 100).toFixed(0)} %`).join(', ')}.`,
       '',

@@ -71,14 +71,15 @@ export const peersSection: Section<PeersFigures> = {
         ]),
       ),
       '',
-      `${concurrency} requests at a time for the first photograph at ${loadWidth} pixels, and the peak memory of each process with its children, of one variant and of the bursts. Images a second are of the clock: other work on the machine is in them.`,
+      `${concurrency} requests at a time for the first photograph at ${loadWidth} pixels, and the peak memory of each process with its children, of one variant and of the bursts. Images a second are of the clock: other work on the machine is in them, and less in the processor time of each.`,
       '',
       formatTable(
-        ['format', 'whose', 'images/s', 'MB, one', `MB, ${concurrency} at a time`],
-        load.map(({ format, name, imagesPerSecond, aloneMegabytes, busyMegabytes }) => [
+        ['format', 'whose', 'images/s', 'ms of processor each', 'MB, one', `MB, ${concurrency} at a time`],
+        load.map(({ format, name, imagesPerSecond, cpuMsPerImage, aloneMegabytes, busyMegabytes }) => [
           format,
           name,
           imagesPerSecond.toFixed(1),
+          cpuMsPerImage.toFixed(0),
           aloneMegabytes.toFixed(0),
           busyMegabytes.toFixed(0),
         ]),

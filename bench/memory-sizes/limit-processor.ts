@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A way to hold a process to a share of the processors. */
@@ -37,6 +37,7 @@ export function createQuotaLimiter(): Limiter | undefined {
     return folder
   }
   try {
+    removeOld(parent)
     const folder = make()
     write(folder, 1)
     rmdirSync(folder)
@@ -55,6 +56,14 @@ export function createQuotaLimiter(): Limiter | undefined {
         rmdirSync(folder)
       }
     },
+  }
+}
+
+/** Groups of runs that were killed. */
+function removeOld(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = /^fovea-bench-(\d+)-\d+$/.exec(name)?.[1]
+    if (pid && !existsSync(`/proc/${pid}`)) rmdirSync(join(parent, name))
   }
 }
 

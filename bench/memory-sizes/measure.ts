@@ -1,6 +1,6 @@
 import { readSettings } from '../../transformer/settings.ts'
 import type { BuiltTransformer } from '../deployment.ts'
-import { type CaseFigures, measureExtremes } from '../memory/measure.ts'
+import type { CaseFigures } from '../memory/measure.ts'
 import { startOriginals } from '../originals.ts'
 import { preparePhotographs } from '../photographs.ts'
 import { median } from '../statistics.ts'
@@ -50,8 +50,7 @@ interface Sandbox {
 export async function measureSizes(
   transformer: BuiltTransformer,
   rounds: number,
-  withExtremes: boolean,
-): Promise<MemorySizesFigures> {
+): Promise<Omit<MemorySizesFigures, 'extremes'>> {
   const photographs = await preparePhotographs()
   const [photograph] = photographs.photographs
   const originals = await startOriginals(photographs.folder)
@@ -86,7 +85,6 @@ export async function measureSizes(
         weight,
       })),
       sizes: figures,
-      extremes: withExtremes ? await measureExtremes(transformer) : undefined,
     }
   } finally {
     for (const { contender, release } of sandboxes) {

@@ -1,6 +1,6 @@
 import { median } from '../statistics.ts'
 import type { Format, PeerOriginal } from './cells.ts'
-import type { Burst } from './serve-peer.ts'
+import type { Burst, BurstFigures } from './serve-peer.ts'
 import type { PeerProcess } from './start-peer.ts'
 
 /** What one does with several requests at a time, and the memory that it takes. */
@@ -8,8 +8,10 @@ export interface LoadFigures {
   /** `fovea`, or the name of a peer. */
   name: string
   format: Format
-  /** Median of the bursts. */
+  /** By the clock: median of the bursts. */
   imagesPerSecond: number
+  /** Processor time of one of them, likewise: what other work on the machine changes less. */
+  cpuMsPerImage: number
   /** Peak of a process that has made one variant. */
   aloneMegabytes: number
   /** The same after the bursts. */
@@ -48,17 +50,17 @@ export async function measureLoad(
       await each.make(request)
       alone.push(await each.readPeakMegabytes())
     }
-    const rates: number[][] = processes.map(() => [])
+    const bursts: BurstFigures[][] = processes.map(() => [])
     for (let round = 0; round < rounds; round++) {
-      for (const [at, each] of processes.entries())
-        rates[at]?.push((burst.count * 1000) / (await each.burst(burst)))
+      for (const [at, each] of processes.entries()) bursts[at]?.push(await each.burst(burst))
     }
     const figures: LoadFigures[] = []
     for (const [at, { name }] of contestants.entries()) {
       figures.push({
         name,
         format,
-        imagesPerSecond: median(rates[at] ?? []),
+        imagesPerSecond: median((bursts[at] ?? []).map(({ ms }) => (burst.count * 1000) / ms)),
+        cpuMsPerImage: median((bursts[at] ?? []).map(({ cpuMs }) => cpuMs / burst.count)),
         aloneMegabytes: alone[at] ?? Number.NaN,
         busyMegabytes: (await processes[at]?.readPeakMegabytes()) ?? Number.NaN,
       })

@@ -62,7 +62,7 @@ export function formatPeers(figures: PeersFigures): string {
         `${peer.padEnd(9)} ${format.padEnd(6)}${[time, bytes, equalBytes].map((each) => each.toFixed(2).padStart(8)).join('')}`,
     ),
     '',
-    'eight at a time      images/s   MB of one   MB of eight',
+    'eight at a time      images/s   ms each   MB of one   MB of eight',
     ...load.map(formatLoad),
     '',
     ...skipped.map((reason) => `left out: ${reason}`),
@@ -94,12 +94,13 @@ function formatCell({ peer, original, width, format, fovea, other, ...ratios }: 
   ].join('')
 }
 
-function formatLoad({ name, format, imagesPerSecond, aloneMegabytes, busyMegabytes }: LoadFigures): string {
+function formatLoad({ name, format, imagesPerSecond, cpuMsPerImage, ...memory }: LoadFigures): string {
   return [
     `${name.padEnd(9)} ${format.padEnd(6)}`,
     imagesPerSecond.toFixed(1).padStart(13),
-    aloneMegabytes.toFixed(0).padStart(12),
-    busyMegabytes.toFixed(0).padStart(14),
+    cpuMsPerImage.toFixed(0).padStart(10),
+    memory.aloneMegabytes.toFixed(0).padStart(12),
+    memory.busyMegabytes.toFixed(0).padStart(14),
   ].join('')
 }
 

@@ -9,11 +9,18 @@ export interface Burst {
   concurrency: number
 }
 
+/** What all variants of a burst took. */
+export interface BurstFigures {
+  /** By the clock, until the last was made. */
+  ms: number
+  cpuMs: number
+}
+
 /** What is sent to the process of a peer. */
 export type PeerAsk = { make: PeerRequest } | { burst: Burst } | { describe: true }
 
 /** What comes back. */
-export type PeerReply = { lap: PeerLap } | { burstMs: number } | { peakMegabytes: number }
+export type PeerReply = { lap: PeerLap } | { burst: BurstFigures } | { peakMegabytes: number }
 
 /** How to read what a peer takes: by default of this process and its children. */
 export interface Meters {
@@ -38,8 +45,11 @@ export function servePeer(
 ): void {
   answerParent<PeerAsk, PeerReply>(async (ask) => {
     if ('describe' in ask) return { peakMegabytes: peakMegabytes() }
-    if ('burst' in ask) return { burstMs: await makeMany(make, ask.burst) }
     const before = cpuMs()
+    if ('burst' in ask) {
+      const ms = await makeMany(make, ask.burst)
+      return { burst: { ms, cpuMs: cpuMs() - before } }
+    }
     const bytes = await make(ask.make)
     return { lap: { cpuMs: cpuMs() - before, bytes } }
   })

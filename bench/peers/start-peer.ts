@@ -1,13 +1,12 @@
 import { bundleScript } from '../bundle.ts'
 import { startChild } from '../child.ts'
 import type { PeerLap, PeerRequest } from './cells.ts'
-import type { Burst, PeerAsk, PeerReply } from './serve-peer.ts'
+import type { Burst, BurstFigures, PeerAsk, PeerReply } from './serve-peer.ts'
 
 /** A process that makes variants. */
 export interface PeerProcess {
   make(request: PeerRequest): Promise<PeerLap>
-  /** Milliseconds until all are made. */
-  burst(burst: Burst): Promise<number>
+  burst(burst: Burst): Promise<BurstFigures>
   /** The largest resident size that it has had, with its children. */
   readPeakMegabytes(): Promise<number>
   stop(): void
@@ -27,8 +26,8 @@ export async function startPeer(script: string, ...args: string[]): Promise<Peer
     },
     async burst(burst) {
       const reply = await child.ask({ burst })
-      if ('burstMs' in reply) return reply.burstMs
-      throw new Error('expected the time of a burst')
+      if ('burst' in reply) return reply.burst
+      throw new Error('expected the figures of a burst')
     },
     async readPeakMegabytes() {
       const reply = await child.ask({ describe: true })

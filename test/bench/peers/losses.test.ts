@@ -21,6 +21,7 @@ const load: LoadFigures = {
   name: 'fovea',
   format: 'webp',
   imagesPerSecond: 10,
+  cpuMsPerImage: 100,
   aloneMegabytes: 100,
   busyMegabytes: 200,
 }

@@ -94,13 +94,14 @@ function findDefault(sizes: readonly SizeFigures[]): SizeFigures | undefined {
 function explainDefault(sizes: readonly SizeFigures[]): string {
   const chosen = findDefault(sizes)
   const [least, most] = [sizes[0], sizes.at(-1)]
-  if (!chosen || !least || !most) return ''
+  const below = chosen && sizes[sizes.indexOf(chosen) - 1]
+  if (!chosen || !least || !below || !most) return ''
   const compare = (size: SizeFigures) => {
     const time = (size.meanMs / chosen.meanMs).toFixed(2)
     const cost = (costOf(size).dollarsPerMillion / costOf(chosen).dollarsPerMillion).toFixed(2)
     return `${time} × the time for ${cost} × the money`
   }
-  return `Why 1,769 MB: ${megabytes(least)} takes ${compare(least)}, ${megabytes(most)} ${compare(most)}. Up to one processor a transform is the same work spread over more time, so less memory makes viewers wait and saves next to nothing; beyond it only AVIF has work for a second one, and what idles is paid for.`
+  return `Why 1,769 MB: ${megabytes(least)} takes ${compare(least)}, ${megabytes(below)} ${compare(below)}, ${megabytes(most)} ${compare(most)}. Up to one processor a transform is the same work spread over more time, so less memory makes viewers wait and saves next to nothing; beyond it only AVIF has work for a second one, and what idles is paid for.`
 }
 
 function explainKilled(sizes: readonly SizeFigures[], extremes: MemorySizesFigures['extremes']): string[] {

@@ -4,6 +4,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 export interface Child<Request extends object, Reply extends object> {
   /** @throws Error with what the process threw, or that it ended. */
   ask(request: Request): Promise<Reply>
+  /** Of the process; undefined where it could not be started. */
+  pid: number | undefined
   stop(): void
 }
 
@@ -32,6 +34,7 @@ export function startChild<Request extends object, Reply extends object>(
   })
   return {
     ask: (request) => exchange(child, request, file),
+    pid: child.pid,
     // It ends when the channel closes.
     stop: () => child.connected && child.disconnect(),
   }

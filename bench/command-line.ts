@@ -18,13 +18,25 @@ export type NumberOptions = Readonly<Record<string, NumberOption>>
 /** Options without a value: what each does, by name. */
 export type FlagOptions = Readonly<Record<string, string>>
 
+/** An option whose value is a choice of names, between commas. */
+export interface ListOption {
+  placeholder: string
+  text: string
+  /** All that there are: the default. */
+  choices: readonly string[]
+}
+
+/** Options by name, without `--`. */
+export type ListOptions = Readonly<Record<string, ListOption>>
+
 /** What a bench was told. */
-export interface CommandLine<Options extends NumberOptions> {
+export interface CommandLine<Options extends NumberOptions, Lists extends ListOptions = ListOptions> {
   /** Whether the last line is the report in JSON. */
   json: boolean
   /** Those that are given. */
   flags: ReadonlySet<string>
   numbers: { readonly [Name in keyof Options]: number }
+  lists: { readonly [Name in keyof Lists]: ReadonlySet<string> }
 }
 
 /** The help of the bench that `npm run SCRIPT` starts. */
@@ -33,11 +45,16 @@ export function describeCommand(
   purpose: string,
   options: NumberOptions,
   flags: FlagOptions = {},
+  lists: ListOptions = {},
 ): string {
   const rows = [
     ...Object.entries(options).map(([name, option]): [string, string] => [
       `--${name} ${option.placeholder}`,
       `${option.text} (default ${option.default})`,
+    ]),
+    ...Object.entries(lists).map(([name, { placeholder, text, choices }]): [string, string] => [
+      `--${name} ${placeholder}`,
+      `${text} (default ${choices.join(',')})`,
     ]),
     ...Object.entries(flags).map(([name, text]): [string, string] => [`--${name}`, text]),
     ['--json', 'print the figures as one JSON object, in the last line'],
@@ -59,15 +76,18 @@ export function describeCommand(
  *
  * @throws Error saying what was expected and received.
  */
-export function readCommandLine<Options extends NumberOptions>(
+export function readCommandLine<Options extends NumberOptions, Lists extends ListOptions = ListOptions>(
   argv: readonly string[],
   options: Options,
   flags: FlagOptions = {},
-): CommandLine<Options> | undefined {
+  lists: Lists = {} as Lists,
+): CommandLine<Options, Lists> | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' } as const])),
+      ...Object.fromEntries(
+        [...Object.keys(options), ...Object.keys(lists)].map((name) => [name, { type: 'string' } as const]),
+      ),
       ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' } as const])),
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -79,11 +99,23 @@ export function readCommandLine<Options extends NumberOptions>(
     const text = given[name]
     return [name, typeof text === 'string' ? readNumber(name, text, option) : option.default]
   })
+  const chosen = Object.entries(lists).map(([name, { choices }]) => {
+    const text = given[name]
+    return [name, new Set(typeof text === 'string' ? readList(name, text, choices) : choices)]
+  })
   return {
     json: values.json === true,
     flags: new Set(Object.keys(flags).filter((name) => given[name] === true)),
     numbers: Object.fromEntries(numbers),
+    lists: Object.fromEntries(chosen),
   }
+}
+
+function readList(name: string, text: string, choices: readonly string[]): string[] {
+  const received = text.split(',').map((each) => each.trim())
+  const unknown = received.find((each) => !choices.includes(each))
+  if (unknown === undefined) return received
+  throw new Error(`--${name}: expected some of ${choices.join(',')} but received ${unknown || 'nothing'}`)
 }
 
 /** What may stand behind a number. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /**
  * The largest resident size that this process has had, and those of the children that it has now, in megabytes of 2²⁰ bytes.
@@ -16,8 +16,25 @@ export function readChildrenMegabytes(): number {
   return sumOfChildren('VmRSS')
 }
 
+/** The sum of the largest resident sizes of a process and all that descend from it now, in megabytes; 0 without proc(5). */
+export function readTreePeakMegabytes(pid: number): number {
+  return listTree(String(pid)).reduce((sum, each) => sum + (readMegabytes(each, 'VmHWM') ?? 0), 0)
+}
+
+/**
+ * The processor time of all threads that a process and its descendants have now, in milliseconds; 0 without proc(5). Threads that
+ * ended are not in it.
+ */
+export function readTreeCpuMs(pid: number): number {
+  const files = listTree(String(pid)).flatMap((each) =>
+    listThreads(each).map((thread) => `/proc/${each}/task/${thread}/schedstat`),
+  )
+  // Nanoseconds on a processor come first: Linux, Documentation/scheduler/sched-stats.
+  return files.reduce((sum, file) => sum + Number(readIfThere(file).split(' ')[0]) / 1e6, 0)
+}
+
 function sumOfChildren(field: 'VmHWM' | 'VmRSS'): number {
-  return listChildren().reduce((sum, pid) => sum + (readMegabytes(pid, field) ?? 0), 0)
+  return listChildren('self').reduce((sum, pid) => sum + (readMegabytes(pid, field) ?? 0), 0)
 }
 
 function readMegabytes(pid: string, field: 'VmHWM' | 'VmRSS'): number | undefined {
@@ -25,12 +42,23 @@ function readMegabytes(pid: string, field: 'VmHWM' | 'VmRSS'): number | undefine
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
 }
 
-function listChildren(): string[] {
-  const tasks = '/proc/self/task'
-  if (!existsSync(tasks)) return []
-  return readdirSync(tasks)
-    .flatMap((thread) => readIfThere(`${tasks}/${thread}/children`).split(' '))
+function listTree(pid: string): string[] {
+  return [pid, ...listChildren(pid).flatMap(listTree)]
+}
+
+function listChildren(pid: string): string[] {
+  return listThreads(pid)
+    .flatMap((thread) => readIfThere(`/proc/${pid}/task/${thread}/children`).split(' '))
     .filter(Boolean)
+}
+
+/** Empty where there is no such process, or no proc(5). */
+function listThreads(pid: string): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
 }
 
 /** A process or thread may end meanwhile. */

@@ -1,5 +1,4 @@
 import { formatTable } from '../../docs/markdown.ts'
-import type { BillLine } from '../cost/offers.ts'
 import { prices, type SourcedPrice } from '../cost/prices.ts'
 import { type CostFigures, formatBreakEven, formatProcessorHour, formatRequests } from '../cost/report.ts'
 import { drawBars } from './bars.ts'
@@ -7,24 +6,18 @@ import type { Section } from './section.ts'
 
 const count = (value: number) => Math.round(value).toLocaleString('en-GB')
 const dollars = (value: number) => `$${value.toFixed(2)}`
-const sum = (lines: readonly BillLine[]) => lines.reduce((all, line) => all + line.dollars, 0)
 
 /** What a month costs. */
 export const costSection: Section<CostFigures> = {
   name: 'cost',
   command: 'npm run cost -- --requests 50M --originals 20k',
   title: 'What a month costs',
-  headlines({ traffic, bills, waf }) {
+  headlines({ traffic, bills }) {
     const [ours, servers] = [bills[0], bills.find(({ name }) => name.startsWith('Fargate'))]
-    const making = ours?.lines.filter(({ service }) => /^Lambda/.test(service)) ?? []
     return [
       {
         what: `a month of ${formatRequests(traffic.requests)} over ${count(traffic.originals)} originals at list prices; with servers on Fargate`,
         figure: `${dollars(ours?.dollars ?? Number.NaN)}; ${dollars(servers?.dollars ?? Number.NaN)}`,
-      },
-      {
-        what: 'of that, making all variants in Lambda; WAF, if wanted, on top',
-        figure: `${dollars(sum(making))}; ${dollars(sum(waf))}`,
       },
     ]
   },

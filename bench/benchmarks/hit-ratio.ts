@@ -24,10 +24,6 @@ export const hitRatioSection: Section<HitRatioFigures> = {
         what: 'hits of the trace from an empty cache that forgets nothing; with the raw query and Accept as key; with the nearest other key for the same pictures',
         figure: `${percent(ours?.caches[0]?.hitRatio ?? Number.NaN)}; ${percent(raw?.caches[0]?.hitRatio ?? Number.NaN)}; ${percent(nearest?.caches[0]?.hitRatio ?? Number.NaN)} (${nearest?.name})`,
       },
-      {
-        what: 'seconds of transforms for it; with the raw key',
-        figure: `${count(ours?.caches[0]?.transformSeconds ?? Number.NaN)}; ${count(raw?.caches[0]?.transformSeconds ?? Number.NaN)}`,
-      },
     ]
   },
   charts: ({ rules }) => ({

@@ -4,14 +4,20 @@ import { formatMachine } from '../machine.ts'
 import { type Result, resultsFolder } from '../results.ts'
 import { costSection } from './cost.ts'
 import { hitRatioSection } from './hit-ratio.ts'
+import { latencySection } from './latency.ts'
+import { memorySizesSection } from './memory-sizes.ts'
+import { peersSection } from './peers.ts'
 import { scaleSection } from './scale.ts'
 import { type Filled, fillSection } from './section.ts'
 import { vitalsSection } from './vitals.ts'
 
-/** What the page has, in its order, each from the result that its bench left. */
+/** What the page has, in its order, which is that of its head too: each from the result that its bench left. */
 const sections: readonly ((read: (name: string) => Result<object> | undefined) => Filled | undefined)[] = [
   (read) => fill(hitRatioSection, read),
+  (read) => fill(peersSection, read),
+  (read) => fill(memorySizesSection, read),
   (read) => fill(scaleSection, read),
+  (read) => fill(latencySection, read),
   (read) => fill(costSection, read),
   (read) => fill(vitalsSection, read),
 ]
@@ -29,6 +35,9 @@ export function formatBenchmarks(): Record<string, string> {
 }
 
 function formatPage(filled: readonly Filled[], others: readonly string[]): string {
+  const figures = filled.flatMap(({ headlines, command }) =>
+    headlines.map(({ what, figure }) => [what, `**${figure}**`, `\`${command}\``]),
+  )
   return [
     '<!-- Written by bench/benchmarks-page.ts from bench/results: run the benches, then `npm run bench:docs`. -->',
     '',
@@ -37,12 +46,9 @@ function formatPage(filled: readonly Filled[], others: readonly string[]): strin
     'Each figure can be had again with its command, which also says what fails it. A ratio within one run holds better than a time.',
     'Nothing here was measured on AWS: what ran, ran on one machine; what was simulated or reckoned says so.',
     '',
-    formatTable(
-      ['what', 'figure', 'command'],
-      filled.flatMap(({ headlines, command }) =>
-        headlines.map(({ what, figure }) => [what, `**${figure}**`, `\`${command}\``]),
-      ),
-    ),
+    `The ${spell(figures.length)} figures that matter:`,
+    '',
+    formatTable(['what', 'figure', 'command'], figures),
     ...filled.flatMap(({ title, command, text, result }) => [
       '',
       `## ${title}`,
@@ -56,6 +62,12 @@ function formatPage(filled: readonly Filled[], others: readonly string[]): strin
       : []),
     '',
   ].join('\n')
+}
+
+/** Small numbers in words. */
+function spell(count: number): string {
+  const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+  return words[count] ?? String(count)
 }
 
 function fill<Figures extends object>(

@@ -24,10 +24,6 @@ export const scaleSection: Section<ScaleFigures> = {
         what: 'runs of the Lambda at a time that 10,000 requests a second need: steady; flash sale of new originals; all caches empty (simulated)',
         figure: [steady, sale, cold].map((row) => count(row?.neededConcurrency ?? Number.NaN)).join('; '),
       },
-      {
-        what: 'refused in such a sale with the default quota of 1,000 (simulated)',
-        figure: percent((sale?.answered.refused ?? Number.NaN) / (sale?.requests ?? 1)),
-      },
     ]
   },
   charts: ({ rows }) => ({

@@ -4,7 +4,7 @@ import type { ViewerClass } from '../../grammar/accept.ts'
 
 /** Where the figures come from; change both together. */
 export const transformTimesSource =
-  '`npm run bench:products` of 2026-11-23, 12 MP camera JPEG, warm, processor time on one core of a Xeon (x86, 2 shared vCPUs), Node 20.20, sharp 0.35.5'
+  '`npm run bench:peers` of 2026-11-23, 12 MP camera JPEG, warm, processor time on one core of a Xeon (x86, 2 shared vCPUs), Node 20.20, sharp 0.35.5'
 
 interface Point {
   /** Pixels. */

@@ -6,6 +6,8 @@ import type { ContenderReply, ContenderRequest, Job, Lap, ProcessFigures } from 
 export interface Contender {
   make(job: Job): Promise<Lap>
   describe(): Promise<ProcessFigures>
+  /** Of the process; undefined where it could not be started. */
+  pid: number | undefined
   stop(): void
 }
 
@@ -33,6 +35,7 @@ export async function startContender(
       if ('figures' in reply) return reply.figures
       throw new Error('expected figures')
     },
+    pid: child.pid,
     stop: child.stop,
   }
 }

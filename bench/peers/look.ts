@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { type Pixels, readPixels, type Scorer } from '../score.ts'
 import { mean } from '../statistics.ts'
-import type { ProductCell } from './cells.ts'
+import type { PeerCell } from './cells.ts'
 
 /** Scores variants of one cell. */
 export interface Look {
@@ -14,7 +14,7 @@ export interface Look {
   score(variant: Uint8Array, ground: 'black' | 'white'): Promise<number>
 }
 
-export function createLook({ original, format }: ProductCell, scorer: Scorer): Look {
+export function createLook({ original, format }: PeerCell, scorer: Scorer): Look {
   const references = new Map<string, Promise<Pixels>>()
 
   async function readReference(page: number, { width, height }: Pixels, ground: string): Promise<Pixels> {

@@ -1,18 +1,16 @@
 import { readQuality } from '../../transformer/plan/quality.ts'
-import type { Child } from '../child.ts'
 import { traceCurve } from '../quality/curve.ts'
 import type { Scorer } from '../score.ts'
 import { median } from '../statistics.ts'
-import { isMoving, type ProductCell, type ProductLap, type ProductRequest } from './cells.ts'
+import { isMoving, type PeerCell, type PeerLap, type PeerRequest } from './cells.ts'
 import { createLook } from './look.ts'
-import type { Product } from './products.ts'
+import type { Peer } from './peers.ts'
+import type { PeerProcess } from './start-peer.ts'
 
-export type ProductProcess = Child<ProductRequest, ProductLap>
-
-/** A product, running. */
+/** A peer, running. */
 export interface Rival {
-  product: Product
-  child: ProductProcess
+  peer: Peer
+  child: PeerProcess
 }
 
 /** What one makes of a cell at its defaults. */
@@ -25,7 +23,7 @@ export interface Made {
 
 /** Fovea beside one other in one cell. */
 export interface PairFigures {
-  product: string
+  peer: string
   original: string
   width: number
   format: string
@@ -46,41 +44,45 @@ const sameScore = 0.5
 
 /** All sides of a cell in turn, `pairs` times, after once that is not counted, then their scores. */
 export async function compareCell(
-  fovea: ProductProcess,
+  fovea: PeerProcess,
   rivals: readonly Rival[],
-  cell: ProductCell,
+  cell: PeerCell,
   pairs: number,
   scorer: Scorer,
 ): Promise<PairFigures[]> {
   const { original, width, format } = cell
-  const request: ProductRequest = { file: original.file, width, format, moving: isMoving(cell) }
+  const request: PeerRequest = { file: original.file, width, format, moving: isMoving(cell) }
   const sides = [fovea, ...rivals.map(({ child }) => child)]
-  const first: ProductLap[] = []
-  for (const side of sides) first.push(await side.ask(request))
+  const first: PeerLap[] = []
+  for (const side of sides) first.push(await side.make(request))
   const laps: number[][] = sides.map(() => [])
   for (let round = 0; round < pairs; round++) {
     // Whoever is second may find a busier machine, or a readier one.
     for (let turn = 0; turn < sides.length; turn++) {
       const at = (turn + round) % sides.length
-      laps[at]?.push((await (sides[at] as ProductProcess).ask(request)).cpuMs)
+      laps[at]?.push((await (sides[at] as PeerProcess).make(request)).cpuMs)
     }
   }
   const look = createLook(cell, scorer)
-  const made = async (at: number, ground: Product['ground']): Promise<Made> => {
+  const made = async (at: number, ground: Peer['ground']): Promise<Made> => {
     const bytes = first[at]?.bytes ?? Buffer.alloc(0)
-    return { cpuMs: median(laps[at] ?? []), bytes: bytes.length, score: await look.score(bytes, ground) }
+    return {
+      cpuMs: median(laps[at] ?? []),
+      bytes: bytes.length,
+      score: await look.score(bytes, ground === 'none' ? 'black' : ground),
+    }
   }
   const ours = await made(0, 'white')
   const curve = traceCurve(async (quality) => {
-    const { bytes } = await fovea.ask({ ...request, quality })
+    const { bytes } = await fovea.make({ ...request, quality })
     return { quality, bytes: bytes.length, score: await look.score(bytes, 'white') }
   })
   const figures: PairFigures[] = []
-  for (const [index, { product }] of rivals.entries()) {
-    const other = await made(index + 1, product.ground)
+  for (const [index, { peer }] of rivals.entries()) {
+    const other = await made(index + 1, peer.ground)
     const equal = await curve.find(other.score, readQuality(undefined))
     figures.push({
-      product: product.name,
+      peer: peer.name,
       original: original.name,
       width,
       format,

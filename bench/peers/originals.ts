@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { cutOut, pan } from '../drawn.ts'
 import { keepFile } from '../kept-file.ts'
 import { preparePhotographs } from '../photographs.ts'
-import type { ProductOriginal } from './cells.ts'
+import type { PeerOriginal } from './cells.ts'
 
 /** Part of the folder's name: raise it with any change to what is made. */
 const recipeVersion = 1
 
 /** Two large photographs, a transparent picture of two megapixels and an animation, and where their pixels come from. */
-export async function prepareOriginals(): Promise<{ source: string; originals: ProductOriginal[] }> {
+export async function prepareOriginals(): Promise<{ source: string; originals: PeerOriginal[] }> {
   const { source, folder: camera, photographs } = await preparePhotographs()
-  const folder = join(tmpdir(), `fovea-bench-products-originals-${recipeVersion}`)
+  const folder = join(tmpdir(), `fovea-bench-peers-originals-${recipeVersion}`)
   await mkdir(folder, { recursive: true })
   const [transparent, animation] = ['transparent.png', 'animation.gif'].map((key) => join(folder, key))
   if (!transparent || !animation) throw new Error('expected two files')
@@ -22,7 +22,7 @@ export async function prepareOriginals(): Promise<{ source: string; originals: P
     source,
     originals: [
       ...photographs.map(
-        ({ name, key }): ProductOriginal => ({ name, file: join(camera, key), kind: 'photograph' }),
+        ({ name, key }): PeerOriginal => ({ name, file: join(camera, key), kind: 'photograph' }),
       ),
       { name: 'PNG', file: transparent, kind: 'transparent' },
       { name: 'GIF', file: animation, kind: 'animation' },

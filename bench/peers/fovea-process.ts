@@ -4,8 +4,8 @@ import sharp from 'sharp'
 import { formatVariant, simplifyVariant } from '../../grammar/variant.ts'
 import { createResponder } from '../../transformer/handler.ts'
 import { readSettings } from '../../transformer/settings.ts'
-import type { ProductRequest } from './cells.ts'
-import { serveProduct } from './serve-product.ts'
+import type { PeerRequest } from './cells.ts'
+import { servePeer } from './serve-peer.ts'
 
 // The transformer with its defaults over files, as its rivals read them, rather than over S3.
 
@@ -20,7 +20,7 @@ const respond = createResponder({
   },
 })
 
-serveProduct(async ({ file, width, format, quality }: ProductRequest) => {
+servePeer(async ({ file, width, format, quality }: PeerRequest) => {
   folder = dirname(file)
   const parameters = simplifyVariant({ width, format, quality })
   const { path, query } = formatVariant({ key: file.slice(folder.length + 1), parameters })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { ProductRequest } from './cells.ts'
-import { serveProduct } from './serve-product.ts'
+import type { PeerRequest } from './cells.ts'
+import { servePeer } from './serve-peer.ts'
 
 // Next.js's image optimizer: the function that its server calls with the bytes of an original. The argument: the folder that
 // it is installed in.
@@ -35,7 +35,7 @@ const config = {
 }
 const [quality = Number.NaN] = config.images.qualities
 
-serveProduct(async ({ file, width, format }: ProductRequest) => {
+servePeer(async ({ file, width, format }: PeerRequest) => {
   const upstream = {
     buffer: await readFile(file),
     etag: file,

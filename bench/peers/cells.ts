@@ -6,7 +6,7 @@ export type Format = (typeof formats)[number]
 export const widths = [320, 800, 1600] as const
 
 /** An original to make variants of. */
-export interface ProductOriginal {
+export interface PeerOriginal {
   name: string
   /** Absolute. */
   file: string
@@ -14,14 +14,14 @@ export interface ProductOriginal {
 }
 
 /** A variant that all are asked for. */
-export interface ProductCell {
-  original: ProductOriginal
+export interface PeerCell {
+  original: PeerOriginal
   width: number
   format: Format
 }
 
 /** What a process is asked. */
-export interface ProductRequest extends Pick<ProductCell, 'width' | 'format'> {
+export interface PeerRequest extends Pick<PeerCell, 'width' | 'format'> {
   file: string
   /** Whether an animation is to stay one. */
   moving: boolean
@@ -30,19 +30,20 @@ export interface ProductRequest extends Pick<ProductCell, 'width' | 'format'> {
 }
 
 /** What it made. */
-export interface ProductLap {
+export interface PeerLap {
   /** Of all threads of the process. */
   cpuMs: number
   bytes: Uint8Array
 }
 
-export function listCells(originals: readonly ProductOriginal[]): ProductCell[] {
-  return originals.flatMap((original) =>
-    widths.flatMap((width) => formats.map((format) => ({ original, width, format }))),
-  )
+/** All combinations, but for stills of animations, which say no more than any other still. */
+export function listCells(originals: readonly PeerOriginal[]): PeerCell[] {
+  return originals
+    .flatMap((original) => widths.flatMap((width) => formats.map((format) => ({ original, width, format }))))
+    .filter((cell) => cell.original.kind !== 'animation' || isMoving(cell))
 }
 
 /** Of the formats compared only WebP is written with more frames than one. */
-export function isMoving({ original, format }: ProductCell): boolean {
+export function isMoving({ original, format }: PeerCell): boolean {
   return original.kind === 'animation' && format === 'webp'
 }

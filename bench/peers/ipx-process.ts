@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import type { ProductRequest } from './cells.ts'
-import { serveProduct } from './serve-product.ts'
+import type { PeerRequest } from './cells.ts'
+import { servePeer } from './serve-peer.ts'
 
 // ipx as its documentation calls it, over files. The argument: the folder that it is installed in.
 
@@ -23,7 +23,7 @@ interface Ipx {
 
 const services = new Map<string, ReturnType<Ipx['createIPX']>>()
 
-serveProduct(async ({ file, width, format, moving }: ProductRequest) => {
+servePeer(async ({ file, width, format, moving }: PeerRequest) => {
   const dir = dirname(file)
   const ipx = services.get(dir) ?? createIPX({ storage: ipxFSStorage({ dir }) })
   services.set(dir, ipx)

@@ -18,6 +18,16 @@ export type NumberOptions = Readonly<Record<string, NumberOption>>
 /** Options without a value: what each does, by name. */
 export type FlagOptions = Readonly<Record<string, string>>
 
+/** An option whose value is a text, such as a file; without it there is none. */
+export interface TextOption {
+  /** What the text stands for in the help, such as `FILE`. */
+  placeholder: string
+  text: string
+}
+
+/** Options by name, without `--`. */
+export type TextOptions = Readonly<Record<string, TextOption>>
+
 /** What a bench was told. */
 export interface CommandLine<Options extends NumberOptions> {
   /** Whether the last line is the report in JSON. */
@@ -25,6 +35,8 @@ export interface CommandLine<Options extends NumberOptions> {
   /** Those that are given. */
   flags: ReadonlySet<string>
   numbers: { readonly [Name in keyof Options]: number }
+  /** Those that are given, by name. */
+  texts: Readonly<Record<string, string>>
 }
 
 /** The help of the bench that `npm run SCRIPT` starts. */
@@ -33,11 +45,16 @@ export function describeCommand(
   purpose: string,
   options: NumberOptions,
   flags: FlagOptions = {},
+  texts: TextOptions = {},
 ): string {
   const rows = [
     ...Object.entries(options).map(([name, option]): [string, string] => [
       `--${name} ${option.placeholder}`,
       `${option.text} (default ${option.default})`,
+    ]),
+    ...Object.entries(texts).map(([name, option]): [string, string] => [
+      `--${name} ${option.placeholder}`,
+      option.text,
     ]),
     ...Object.entries(flags).map(([name, text]): [string, string] => [`--${name}`, text]),
     ['--json', 'print the figures as one JSON object, in the last line'],
@@ -63,11 +80,14 @@ export function readCommandLine<Options extends NumberOptions>(
   argv: readonly string[],
   options: Options,
   flags: FlagOptions = {},
+  texts: TextOptions = {},
 ): CommandLine<Options> | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' } as const])),
+      ...Object.fromEntries(
+        [...Object.keys(options), ...Object.keys(texts)].map((name) => [name, { type: 'string' } as const]),
+      ),
       ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' } as const])),
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -83,6 +103,9 @@ export function readCommandLine<Options extends NumberOptions>(
     json: values.json === true,
     flags: new Set(Object.keys(flags).filter((name) => given[name] === true)),
     numbers: Object.fromEntries(numbers),
+    texts: Object.fromEntries(
+      Object.keys(texts).flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])),
+    ),
   }
 }
 

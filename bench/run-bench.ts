@@ -4,6 +4,7 @@ import {
   type FlagOptions,
   type NumberOptions,
   readCommandLine,
+  type TextOptions,
 } from './command-line.ts'
 import { describeMachine, formatMachine, type Machine } from './machine.ts'
 
@@ -15,7 +16,12 @@ export interface Bench<Options extends NumberOptions, Figures extends object> {
   purpose: string
   options: Options
   flags?: FlagOptions
-  measure(numbers: CommandLine<Options>['numbers'], flags: CommandLine<Options>['flags']): Promise<Figures>
+  texts?: TextOptions
+  measure(
+    numbers: CommandLine<Options>['numbers'],
+    flags: CommandLine<Options>['flags'],
+    texts: CommandLine<Options>['texts'],
+  ): Promise<Figures>
   /** For people. */
   format(figures: Figures): string
   /** The bounds that are missed, in words. */
@@ -35,9 +41,12 @@ export async function runBench<Options extends NumberOptions, Figures extends ob
   bench: Bench<Options, Figures>,
 ): Promise<void> {
   try {
-    const line = readCommandLine(process.argv.slice(2), bench.options, bench.flags)
+    const line = readCommandLine(process.argv.slice(2), bench.options, bench.flags, bench.texts)
     if (line) await run(bench, line)
-    else process.stdout.write(describeCommand(bench.script, bench.purpose, bench.options, bench.flags))
+    else {
+      const { script, purpose, options, flags, texts } = bench
+      process.stdout.write(describeCommand(script, purpose, options, flags, texts))
+    }
   } catch (error) {
     process.stderr.write(`${bench.script}: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
@@ -46,10 +55,10 @@ export async function runBench<Options extends NumberOptions, Figures extends ob
 
 async function run<Options extends NumberOptions, Figures extends object>(
   bench: Bench<Options, Figures>,
-  { json, flags, numbers }: CommandLine<Options>,
+  { json, flags, numbers, texts }: CommandLine<Options>,
 ): Promise<void> {
   const machine = describeMachine()
-  const figures = await bench.measure(numbers, flags)
+  const figures = await bench.measure(numbers, flags, texts)
   const failures = bench.judge(figures, numbers)
   process.stdout.write(`${formatMachine(machine)}\n${bench.format(figures)}\n`)
   for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`)

@@ -4,12 +4,14 @@ import { formatMachine } from '../machine.ts'
 import { type Result, resultsFolder } from '../results.ts'
 import { costSection } from './cost.ts'
 import { hitRatioSection } from './hit-ratio.ts'
+import { loadSection } from './load.ts'
 import { scaleSection } from './scale.ts'
 import { type Filled, fillSection } from './section.ts'
 
 /** What the page has, in its order, each from the result that its bench left. */
 const sections: readonly ((read: (name: string) => Result<object> | undefined) => Filled | undefined)[] = [
   (read) => fill(hitRatioSection, read),
+  (read) => fill(loadSection, read),
   (read) => fill(scaleSection, read),
   (read) => fill(costSection, read),
 ]

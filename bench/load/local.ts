@@ -12,7 +12,7 @@ import { playTrace } from '../trace/trace.ts'
 import { countArrivals } from './arrivals.ts'
 import { synthesizeTraceDeployment } from './assembly.ts'
 import { runCounted } from './counted.ts'
-import { drawOriginals } from './draw-originals.ts'
+import { drawOriginals, largeOriginal, smallOriginal } from './draw-originals.ts'
 import type { LoadEdgeSetup } from './edge-process.ts'
 import type { LoadFigures, TracePhase } from './figures.ts'
 import { measureOverload } from './overload.ts'
@@ -52,31 +52,37 @@ export async function measureLocal({ manner, roundSeconds }: LocalOptions): Prom
   await buildAll()
   const folder = await mkdtemp(join(tmpdir(), 'fovea-load-'))
   try {
-    const [originals, assembly] = [join(folder, 'originals'), join(folder, 'assembly')]
+    const [originals, large] = [join(folder, 'originals'), join(folder, 'large')]
+    const assembly = join(folder, 'assembly')
     const { trace, sale, burst } = newOriginals
-    await drawOriginals(originals, Array(usualOriginals + trace + sale + burst).keys())
+    await drawOriginals(originals, Array(usualOriginals + trace + sale + burst).keys(), smallOriginal)
+    await drawOriginals(large, Array(usualOriginals).keys(), largeOriginal)
     await drawPicture(originals)
     await synthesizeTraceDeployment(assembly)
     const raw = roundSeconds > 0 ? await measureHits(originals, roundSeconds) : undefined
-    const setup = { originals, assembly, sandboxes: availableParallelism() }
+    const setup = { originals, assembly, concurrency: 1000, sandboxes: availableParallelism() }
+    const narrow = { ...setup, originals: large, concurrency: overload.concurrency }
     return {
       raw,
-      ...(await withEdge({ ...setup, concurrency: 1000 }, (edge, sender) =>
-        measureUsual(edge, sender, manner),
-      )),
-      overload: await withEdge({ ...setup, concurrency: overload.concurrency }, (edge, sender) =>
+      ...(await withEdge(setup, (edge, sender) => measureUsual(edge, sender, manner))),
+      overload: await withEdge(narrow, (edge, { send }) =>
         measureOverload(
           edge,
           overload.concurrency,
           usualOriginals,
-          { ...manner, ...overload, connections: undefined },
-          sender.send,
+          { ...openLoop(manner), ...overload },
+          send,
         ),
       ),
     }
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** Sales and overloads do not wait for answers, whatever the trace does. */
+function openLoop(manner: Manner): Manner {
+  return { ...manner, connections: undefined }
 }
 
 async function withEdge<Result>(
@@ -106,7 +112,7 @@ async function measureUsual(
       'sale',
       edge,
       { from: saleFrom, count: sale, seed: 2 },
-      { ...manner, seconds: saleSeconds, connections: undefined },
+      { ...openLoop(manner), seconds: saleSeconds },
       send,
     ),
     burst: await runCounted(

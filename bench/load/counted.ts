@@ -6,6 +6,7 @@ import { playTrace } from '../trace/trace.ts'
 import type { Send } from './play.ts'
 import type { Played } from './recorder.ts'
 import { type Manner, runPhase } from './run.ts'
+import { settle } from './settle.ts'
 import { formatWireRequests } from './wire-request.ts'
 
 /** Requests of originals that nobody had asked for, and what they caused. */
@@ -48,6 +49,7 @@ export async function runCounted(
       signingKey,
     }),
   ].filter(({ intent }) => intent !== 'missing')
+  await settle(edge.url)
   const before = await readStats(edge.url)
   const played = await runPhase(name, formatWireRequests(trace), manner, send)
   const after = await readStats(edge.url)

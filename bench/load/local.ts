@@ -18,6 +18,7 @@ import type { LoadFigures, TracePhase } from './figures.ts'
 import { measureOverload } from './overload.ts'
 import { type Manner, openConnections, runPhase } from './run.ts'
 import { createSender, type Sender } from './sender.ts'
+import { settle } from './settle.ts'
 import { readTarget } from './target.ts'
 import { formatWireRequests } from './wire-request.ts'
 
@@ -148,6 +149,7 @@ async function measureTrace(edge: Server, send: Sender['send'], manner: Manner):
     flood: shares.flooded.value,
     startMs: Date.now(),
   })
+  await settle(edge.url)
   const before = await readStats(edge.url)
   const played = await runPhase('trace', formatWireRequests(trace), manner, send)
   const after = await readStats(edge.url)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readCommandLine } from '../../bench/command-line.ts'
+import { describeCommand, readCommandLine } from '../../bench/command-line.ts'
 
 const options = {
   requests: { placeholder: 'N', text: '', default: 7, min: 1, max: 1e12, whole: true },
@@ -31,5 +31,15 @@ suite('readCommandLine', () => {
 
   test('reads fractions where they are taken, and defaults', () => {
     assert.deepEqual(readCommandLine(['--ratio', '0.25'], options)?.numbers, { requests: 7, ratio: 0.25 })
+  })
+
+  test('reads texts where they are given, and names them in the help', () => {
+    const texts = { target: { placeholder: 'URL', text: 'who' } }
+    assert.deepEqual(readCommandLine(['--target', 'http://x'], options, {}, texts)?.texts, {
+      target: 'http://x',
+    })
+    assert.deepEqual(readCommandLine([], options, {}, texts)?.texts, {})
+    assert.throws(() => readCommandLine(['--target', 'http://x'], options), /--target/)
+    assert.match(describeCommand('bench:x', 'what', options, {}, texts), /--target URL +who/)
   })
 })

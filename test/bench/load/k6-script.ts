@@ -25,7 +25,8 @@ export interface LoadedK6Script {
   checks: Record<string, boolean>
 }
 
-const script = fileURLToPath(new URL('../../../bench/load/k6/fovea.js', import.meta.url))
+/** The script's path. */
+export const k6Script = fileURLToPath(new URL('../../../bench/load/k6/fovea.js', import.meta.url))
 
 /** What the script imports of k6, and no more: a module or an export that k6 lacks is an error of the build. */
 const modules: Readonly<Record<string, string>> = {
@@ -47,7 +48,7 @@ export async function loadK6Script(
   trace: string,
 ): Promise<LoadedK6Script> {
   const { outputFiles } = await build({
-    entryPoints: [script],
+    entryPoints: [k6Script],
     bundle: true,
     write: false,
     format: 'iife',

@@ -1,14 +1,34 @@
 import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { classifyReply } from '../../../bench/load/answer-class.ts'
 import { formatJson } from '../../../bench/load/export.ts'
 import { playSource } from '../../../bench/load/source.ts'
-import { loadK6Script } from './k6-script.ts'
+import { requirement } from '../../requirements.ts'
+import { k6Script, loadK6Script } from './k6-script.ts'
 
 const requests = [...playSource({ keys: ['a b.jpg', 'shop/ü.jpg'] }, 300, 10, 1)]
 const trace = formatJson(requests)
 
+const k6 = requirement('k6', spawnSync('k6', ['version']).error === undefined)
+
 suite('the script for k6', () => {
+  test('is read by k6 itself', k6, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fovea-k6-'))
+    const file = join(folder, 'trace.json')
+    writeFileSync(file, trace)
+    try {
+      const inspected = execFileSync('k6', ['inspect', '-e', `TRACE=${file}`, '-e', 'RPS=7', k6Script])
+      const { scenarios } = JSON.parse(inspected.toString())
+      assert.deepEqual([scenarios.trace.executor, scenarios.trace.rate], ['constant-arrival-rate', 7])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   test('sends the requests of the exported trace, one by one, byte for byte', async () => {
     const script = await loadK6Script({ TARGET: 'http://127.0.0.1:9' }, trace)
     for (const at of requests.keys()) script.play(at, { status: 200, xCache: 'Hit from cloudfront' })

@@ -64,6 +64,7 @@ export async function measureLocal({ manner, roundSeconds }: LocalOptions): Prom
     const setup = { originals, assembly, concurrency: 1000, sandboxes: availableParallelism() }
     const narrow = { ...setup, originals: large, concurrency: overload.concurrency }
     return {
+      connections: manner.connections,
       raw,
       ...(await withEdge(setup, (edge, sender) => measureUsual(edge, sender, manner))),
       overload: await withEdge(narrow, (edge, { send }) =>

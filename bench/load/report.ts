@@ -22,7 +22,8 @@ export function formatLoadFigures(figures: LoadFigures): string {
     ...(burst ? ['', `${burst.offered} requests at once on ${burst.newOriginals} new original`] : []),
     ...(burst ? [...formatPlayed(burst), formatCounted(burst)] : []),
     ...(overload ? ['', `overload, ${overload.concurrency} runs of the Lambda at a time`] : []),
-    ...(overload ? [...formatPlayed(overload), ...formatOverload(overload)] : []),
+    // Its refusals are what it is for; what else there was is said below.
+    ...(overload ? [...formatPlayed({ ...overload, unexpected: {} }), ...formatOverload(overload)] : []),
     ...(exported ? [`${exported.requests} requests written to ${exported.file}`] : []),
   ].join('\n')
 }

@@ -75,7 +75,10 @@ suite('a Function URL', () => {
     const agent = new Agent({ keepAlive: true })
     const { headers } = await call(url, { agent })
     agent.destroy()
-    assert.ok(Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1]) >= 60, headers['keep-alive'])
+    assert.ok(
+      Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1]) >= 60,
+      String(headers['keep-alive']),
+    )
   })
 
   test('gives the handler a payload 2.0 event', async () => {

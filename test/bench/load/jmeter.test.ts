@@ -86,7 +86,7 @@ suite('the plan for JMeter', () => {
     const schedule = property(find('OpenModelThreadGroup'), 'OpenModelThreadGroup.schedule')
     assert.match(
       schedule,
-      /^rate\(\$\{__P\(rps,50\)\}\/sec\) random_arrivals\(\$\{__P\(duration,30\)\} sec\)/,
+      /^pause\(\$\{__P\(lead,10\)\} sec\) rate\(\$\{__P\(rps,50\)\}\/sec\) random_arrivals\(\$\{__P\(duration,30\)\} sec\)/,
     )
   })
 

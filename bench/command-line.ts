@@ -29,6 +29,23 @@ export interface ListOption {
 /** Options by name, without `--`. */
 export type ListOptions = Readonly<Record<string, ListOption>>
 
+/** An option whose value is a text, such as a file; without it there is none. */
+export interface TextOption {
+  /** What the text stands for in the help, such as `FILE`. */
+  placeholder: string
+  text: string
+}
+
+/** Options by name, without `--`. */
+export type TextOptions = Readonly<Record<string, TextOption>>
+
+/** Options that are no numbers. */
+export interface OtherOptions<Lists extends ListOptions = ListOptions> {
+  flags?: FlagOptions
+  lists?: Lists
+  texts?: TextOptions
+}
+
 /** What a bench was told. */
 export interface CommandLine<Options extends NumberOptions, Lists extends ListOptions = ListOptions> {
   /** Whether the last line is the report in JSON. */
@@ -37,6 +54,8 @@ export interface CommandLine<Options extends NumberOptions, Lists extends ListOp
   flags: ReadonlySet<string>
   numbers: { readonly [Name in keyof Options]: number }
   lists: { readonly [Name in keyof Lists]: ReadonlySet<string> }
+  /** Those that are given, by name. */
+  texts: Readonly<Record<string, string>>
 }
 
 /** The help of the bench that `npm run SCRIPT` starts. */
@@ -44,8 +63,7 @@ export function describeCommand(
   script: string,
   purpose: string,
   options: NumberOptions,
-  flags: FlagOptions = {},
-  lists: ListOptions = {},
+  { flags = {}, lists = {}, texts = {} }: OtherOptions = {},
 ): string {
   const rows = [
     ...Object.entries(options).map(([name, option]): [string, string] => [
@@ -55,6 +73,10 @@ export function describeCommand(
     ...Object.entries(lists).map(([name, { placeholder, text, choices }]): [string, string] => [
       `--${name} ${placeholder}`,
       `${text} (default ${choices.join(',')})`,
+    ]),
+    ...Object.entries(texts).map(([name, option]): [string, string] => [
+      `--${name} ${option.placeholder}`,
+      option.text,
     ]),
     ...Object.entries(flags).map(([name, text]): [string, string] => [`--${name}`, text]),
     ['--json', 'print the figures as one JSON object, in the last line'],
@@ -79,14 +101,13 @@ export function describeCommand(
 export function readCommandLine<Options extends NumberOptions, Lists extends ListOptions = ListOptions>(
   argv: readonly string[],
   options: Options,
-  flags: FlagOptions = {},
-  lists: Lists = {} as Lists,
+  { flags = {}, lists = {} as Lists, texts = {} }: OtherOptions<Lists> = {},
 ): CommandLine<Options, Lists> | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
       ...Object.fromEntries(
-        [...Object.keys(options), ...Object.keys(lists)].map((name) => [name, { type: 'string' } as const]),
+        [options, lists, texts].flatMap(Object.keys).map((name) => [name, { type: 'string' } as const]),
       ),
       ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' } as const])),
       json: { type: 'boolean', default: false },
@@ -108,6 +129,9 @@ export function readCommandLine<Options extends NumberOptions, Lists extends Lis
     flags: new Set(Object.keys(flags).filter((name) => given[name] === true)),
     numbers: Object.fromEntries(numbers),
     lists: Object.fromEntries(chosen),
+    texts: Object.fromEntries(
+      Object.keys(texts).flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])),
+    ),
   }
 }
 

@@ -29,7 +29,7 @@ await runBench({
     },
   },
   flags: { extremes: 'see too what is too large for each size (minutes: what bench:memory asks)' },
-  async measure({ rounds }, flags) {
+  async measure({ rounds }, { flags }) {
     const { transformer } = await buildDeployment()
     const figures = {
       ...(await measureSizes(transformer, rounds)),

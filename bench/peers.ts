@@ -42,7 +42,7 @@ await runBench({
       choices: peers.map(({ name }) => name),
     },
   },
-  async measure({ rounds }, flags, lists) {
+  async measure({ rounds }, { flags, lists }) {
     const quick = flags.has('quick')
     const names = lists.peers
     const figures = await measurePeers({ names, rounds, quick })

@@ -46,7 +46,7 @@ await runBench<typeof options, QualityFigures | FitFigures>({
   flags: {
     fit: 'write transformer/plan/quality-table.ts from what is measured, and judge nothing; this takes longer',
   },
-  measure: (_numbers, flags) => (flags.has('fit') ? writeTable() : measureQuality()),
+  measure: (_numbers, { flags }) => (flags.has('fit') ? writeTable() : measureQuality()),
   format: (figures) => ('rows' in figures ? formatFit(figures) : formatQuality(figures)),
   judge: (figures, numbers) => {
     if ('rows' in figures) return []

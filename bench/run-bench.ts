@@ -1,26 +1,24 @@
 import {
   type CommandLine,
   describeCommand,
-  type FlagOptions,
   type ListOptions,
   type NumberOptions,
+  type OtherOptions,
   readCommandLine,
 } from './command-line.ts'
 import { describeMachine, formatMachine, type Machine } from './machine.ts'
 
 /** A bench: what it measures, how that reads, and what fails it. */
-export interface Bench<Options extends NumberOptions, Figures extends object, Lists extends ListOptions> {
+export interface Bench<Options extends NumberOptions, Figures extends object, Lists extends ListOptions>
+  extends OtherOptions<Lists> {
   /** Of package.json, such as `bench:hits`. */
   script: string
   /** One line. */
   purpose: string
   options: Options
-  flags?: FlagOptions
-  lists?: Lists
   measure(
     numbers: CommandLine<Options>['numbers'],
-    flags: CommandLine<Options>['flags'],
-    lists: CommandLine<Options, Lists>['lists'],
+    others: Pick<CommandLine<Options, Lists>, 'flags' | 'lists' | 'texts'>,
   ): Promise<Figures>
   /** For people. */
   format(figures: Figures): string
@@ -43,12 +41,9 @@ export async function runBench<
   Lists extends ListOptions = ListOptions,
 >(bench: Bench<Options, Figures, Lists>): Promise<void> {
   try {
-    const line = readCommandLine(process.argv.slice(2), bench.options, bench.flags, bench.lists)
+    const line = readCommandLine(process.argv.slice(2), bench.options, bench)
     if (line) await run(bench, line)
-    else {
-      const { script, purpose, options, flags, lists } = bench
-      process.stdout.write(describeCommand(script, purpose, options, flags, lists))
-    }
+    else process.stdout.write(describeCommand(bench.script, bench.purpose, bench.options, bench))
   } catch (error) {
     process.stderr.write(`${bench.script}: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
@@ -57,10 +52,10 @@ export async function runBench<
 
 async function run<Options extends NumberOptions, Figures extends object, Lists extends ListOptions>(
   bench: Bench<Options, Figures, Lists>,
-  { json, flags, numbers, lists }: CommandLine<Options, Lists>,
+  { json, numbers, ...others }: CommandLine<Options, Lists>,
 ): Promise<void> {
   const machine = describeMachine()
-  const figures = await bench.measure(numbers, flags, lists)
+  const figures = await bench.measure(numbers, others)
   const failures = bench.judge(figures, numbers)
   process.stdout.write(`${formatMachine(machine)}\n${bench.format(figures)}\n`)
   for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`)

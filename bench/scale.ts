@@ -44,7 +44,7 @@ await runBench({
     },
   },
   flags: { 'no-edge': 'do not validate the model against the local edge' },
-  async measure({ originals, seconds, concurrency }, flags) {
+  async measure({ originals, seconds, concurrency }, { flags }) {
     const world = { ...defaultWorld, lambda: { ...defaultWorld.lambda, concurrency } }
     const shapes = listShapes(50_000)
     const figures: ScaleFigures = {

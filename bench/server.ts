@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 export interface Server {
   /** `http://127.0.0.1:PORT`. */
   url: string
+  /** Sends the process another message. */
+  tell(message: object): void
   stop(): void
 }
 
@@ -35,7 +37,11 @@ export function startServer(script: URL, setup: object): Promise<Server> {
     child.once('message', (port: number) => {
       clearTimeout(timer)
       child.removeAllListeners('exit')
-      resolve({ url: `http://127.0.0.1:${port}`, stop: () => stop(child) })
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        tell: (told) => void child.send(told),
+        stop: () => stop(child),
+      })
     })
   })
 }

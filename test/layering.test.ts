@@ -76,6 +76,8 @@ const layers: Readonly<Record<string, Layer>> = {
 const exceptions: Readonly<Record<string, Pick<Layer, 'paths' | 'packages'>>> = {
   // Public keys may be files.
   'fovea.config.ts': { paths: ['infra/settings.ts'], packages: /^node:fs$/ },
+  // The settings of the deployment that the trace is of.
+  'bench/load/trace.config.ts': { paths: ['infra/settings.ts', 'bench/trace/'], packages: /^$/ },
   // The only file of the build that knows which library reads and writes syntax trees.
   'viewer-fn/syntax-tree.ts': { paths: ['viewer-fn/'], packages: /^terser$/ },
   // Its bound of bytes is that of those who write settings into it, and of its bench.

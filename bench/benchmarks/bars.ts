@@ -35,6 +35,7 @@ export function drawBars(title: string, bars: readonly Bar[]): string {
   ].join('\n')
 }
 
-function escapeXml(text: string): string {
+/** Text as XML has it, in an element. */
+export function escapeXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }

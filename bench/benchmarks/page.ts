@@ -5,6 +5,7 @@ import { type Result, resultsFolder } from '../results.ts'
 import { costSection } from './cost.ts'
 import { hitRatioSection } from './hit-ratio.ts'
 import { latencySection } from './latency.ts'
+import { loadSection } from './load.ts'
 import { memorySizesSection } from './memory-sizes.ts'
 import { peersSection } from './peers.ts'
 import { scaleSection } from './scale.ts'
@@ -14,6 +15,7 @@ import { vitalsSection } from './vitals.ts'
 /** What the page has, in its order, which is that of its head too: each from the result that its bench left. */
 const sections: readonly ((read: (name: string) => Result<object> | undefined) => Filled | undefined)[] = [
   (read) => fill(hitRatioSection, read),
+  (read) => fill(loadSection, read),
   (read) => fill(peersSection, read),
   (read) => fill(memorySizesSection, read),
   (read) => fill(scaleSection, read),

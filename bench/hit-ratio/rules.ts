@@ -1,5 +1,5 @@
 import type { TraceRequest } from '../trace/request.ts'
-import { decideTraced } from '../trace/trace.ts'
+import { decideTraced } from '../trace/site.ts'
 import { findAsked, listAsked, writeSides } from './asked.ts'
 import { normalizeAccept, snapViewportWidth } from './dynamic-image-transformation.ts'
 import { chooseNextMime, findNextWidth } from './next.ts'

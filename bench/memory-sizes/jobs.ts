@@ -1,4 +1,5 @@
-import { decideTraced, playTrace } from '../trace/trace.ts'
+import { decideTraced } from '../trace/site.ts'
+import { playTrace } from '../trace/trace.ts'
 import type { Cell } from '../transform/jobs.ts'
 
 /** A transform of the mix, and how often it is. */

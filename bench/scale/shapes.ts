@@ -1,4 +1,5 @@
-import { decideTraced, playTrace } from '../trace/trace.ts'
+import { decideTraced } from '../trace/site.ts'
+import { playTrace } from '../trace/trace.ts'
 import { estimateVariant } from '../trace/transform-times.ts'
 
 /** All ways in which the trace asks for an original: what is left of a variant without its key. */

@@ -85,6 +85,11 @@ export const shares = {
     of: 'all requests, of a sale: new originals, within a fortieth of the time',
     source: 'assumed: three times the usual rate, nearly all of it on what is new',
   },
+  flooded: {
+    value: 0.03,
+    of: 'all requests of `bench:load` alone: keys that a scanner guesses, within a twentieth of the time',
+    source: 'assumed: one scanner at about the rate of all other viewers, once in a while',
+  },
 } as const satisfies Record<string, Share>
 
 /** New originals of the sale, as a share of all originals. */
@@ -92,6 +97,9 @@ export const saleOriginals = 0.0025
 
 /** Where the sale begins and ends, as shares of the trace's time. */
 export const saleTime = [0.6, 0.625] as const
+
+/** Where a flood of missing keys begins and ends, as shares of the trace's time. */
+export const floodTime = [0.3, 0.35] as const
 
 /** The table for people: share, of what, source. */
 export function listShares(): string[][] {

@@ -1,12 +1,10 @@
 import { seededRandom } from '../../edge/samples/grain.ts'
-import { type Decision, type DecisionSettings, decide, examine } from '../../grammar/decide.ts'
-import { defaultSettings } from '../../grammar/default-settings.ts'
-import { formatPagePattern } from '../../grammar/page-pattern.ts'
-import { createSigner } from '../../signer/create-signer.ts'
 import { createZipf } from './choose.ts'
 import { drawQuery } from './pages.ts'
 import type { Intent, TraceRequest } from './request.ts'
-import { saleOriginals, saleTime, shares } from './shares.ts'
+import { floodTime, saleOriginals, saleTime, shares } from './shares.ts'
+import { createTraceSigner, forgeSignature, writePath } from './signing.ts'
+import { type SigningKey, signingKey, traceHost, traceKey, traceStartMs } from './site.ts'
 import { drawViewer } from './viewers.ts'
 
 /** What of a trace can be chosen. All else is in `shares.ts`. */
@@ -19,52 +17,59 @@ export interface TraceOptions {
   seed?: number
   /** Share of the requests of the sale. Default `shares.flashSale`. */
   sale?: number
-}
-
-/** When traces begin: signatures and their ends are the same on every run. */
-export const traceStartMs = Date.UTC(2026, 10, 23)
-
-const host = 'img.example.com'
-
-/** Of the trace alone: it protects nothing. */
-const signingKey = { kid: 'trace', secret: 'a-secret-of-43-characters-that-protects-nothing' }
-
-/** The settings of the deployment that the trace is of: the default ones, and pages of others refused. */
-export const traceSettings: DecisionSettings = {
-  ...defaultSettings,
-  hotlinks: { pages: formatPagePattern(['shop.example', '*.shop.example']) },
-}
-
-/** What our edge function decides on `request`. */
-export function decideTraced({ path, query, headers, atMs }: TraceRequest): Decision {
-  const decision = examine(path, query, (traceStartMs + atMs) / 1000, traceSettings)
-  const secret = decision.kid === signingKey.kid ? signingKey.secret : ''
-  decide(decision, path, (name) => headers[name] ?? '', secret, traceSettings)
-  return decision
-}
-
-/** The key of an original of the trace. */
-export function traceKey(original: number): string {
-  return `products/${String(original % 97).padStart(2, '0')}/item-${original}.jpg`
+  /** New originals of the sale. Default `saleOriginals` of all. */
+  newOriginals?: number
+  /** Share of the requests for keys that a scanner guesses. Default 0. */
+  flood?: number
+  /** When the trace begins, in epoch milliseconds, for signatures and their ends. Default {@link traceStartMs}. */
+  startMs?: number
+  /** Undefined: nothing is signed, and forgers go on. Default the key of the trace. */
+  signingKey?: SigningKey | undefined
+  /** The key of an original by its number. Default {@link traceKey}. */
+  keyOf?: (original: number) => string
 }
 
 /** Plays a trace: requests in the order of their time, one by one, the same ones for the same options. */
-export function* playTrace({
-  requests,
-  originals,
-  seconds = 86_400,
-  seed = 1,
-  sale = shares.flashSale.value,
-}: TraceOptions): Generator<TraceRequest> {
+export function* playTrace(options: TraceOptions): Generator<TraceRequest> {
+  const {
+    requests,
+    originals,
+    seconds = 86_400,
+    seed = 1,
+    sale = shares.flashSale.value,
+    flood = 0,
+  } = options
   const random = seededRandom(seed)
+  // Of its own, so that a trace without a flood is what it is without this.
+  const scanner = seededRandom(seed + 1)
   const usual = createZipf(originals, shares.zipfExponent.value)
-  const fresh = Math.max(1, Math.round(originals * saleOriginals))
+  const fresh = options.newOriginals ?? Math.max(1, Math.round(originals * saleOriginals))
   const ofSale = createZipf(fresh, shares.zipfExponent.value)
-  const sign = createTraceSigner()
+  const draw = createDrawing(random, options)
+  const [from, to] = floodTime
   for (const atShare of drawTimes(requests, sale, random)) {
     const atMs = Math.floor(atShare.at * seconds * 1000)
+    const scans = atShare.at >= from && atShare.at < to && scanner() < flood / ((1 - sale) * (to - from))
+    if (scans) {
+      yield drawScan(scanner, atMs)
+      continue
+    }
     const original = atShare.sale ? originals + ofSale(random()) : usual(random())
-    yield drawRequest(random, atMs, original, atShare.sale, sign)
+    yield draw(atMs, original, atShare.sale)
+  }
+}
+
+/** A key that nobody has, from a list that scanners have: each is asked for once. */
+function drawScan(random: () => number, atMs: number): TraceRequest {
+  const number = Math.floor(random() * 1e9).toString(36)
+  return {
+    atMs,
+    intent: 'missing',
+    path: `/${random() < 0.5 ? 'wp-content/uploads' : 'backup'}/${number}.jpg`,
+    query: 'width=640',
+    headers: { host: traceHost, accept: '*/*', 'cloudfront-is-desktop-viewer': 'true' },
+    original: -1,
+    sale: false,
   }
 }
 
@@ -89,40 +94,40 @@ function* drawTimes(requests: number, sale: number, random: () => number): Gener
   }
 }
 
-type Sign = (key: string, query: string, atMs: number) => string
+type Draw = (atMs: number, original: number, sale: boolean) => TraceRequest
 
-function drawRequest(
-  random: () => number,
-  atMs: number,
-  original: number,
-  sale: boolean,
-  sign: Sign,
-): TraceRequest {
-  const intent = drawIntent(random())
-  const page = intent === 'hotlink' ? 'https://others.example/' : 'https://www.shop.example/'
-  const viewer = drawViewer(random, host, page)
-  // By a hash, so that an original has the same site, and its template, in every run.
-  const { query } = drawQuery(random, viewer, ((original * 2654435761) % 4294967296) / 4294967296)
-  const [signed, tracked, busted, number] = [random(), random(), random(), random()]
-  const key = intent === 'missing' ? `deleted/item-${Math.floor(number * 1e6)}.jpg` : traceKey(original)
-  const proven =
-    intent === 'forged'
-      ? `${query}&exp=${Math.floor(traceStartMs / 1000) + 90_000}&kid=${signingKey.kid}&sig=${forge(random)}`
-      : signed < shares.signed.value
-        ? sign(key, query, atMs)
-        : query
-  return {
-    atMs,
-    intent,
-    path: `/${key}`,
-    query: [
-      intent === 'invalid' ? 'width=NaN' : proven,
-      ...(tracked < shares.tracked.value ? [drawTracking(number)] : []),
-      ...(busted < shares.cacheBusted.value ? [`_=${traceStartMs + atMs}${Math.floor(number * 1000)}`] : []),
-    ].join('&'),
-    headers: viewer.headers,
-    original: intent === 'missing' ? -1 : original,
-    sale,
+function createDrawing(random: () => number, options: TraceOptions): Draw {
+  const { startMs = traceStartMs, keyOf = traceKey } = options
+  const key = 'signingKey' in options ? options.signingKey : signingKey
+  const sign = key && createTraceSigner(key, startMs)
+  const forgedEnd = `exp=${Math.floor(startMs / 1000) + 90_000}&kid=${(key ?? signingKey).kid}`
+  return (atMs, original, sale) => {
+    const intent = drawIntent(random())
+    const page = intent === 'hotlink' ? 'https://others.example/' : 'https://www.shop.example/'
+    const viewer = drawViewer(random, traceHost, page)
+    // By a hash, so that an original has the same site, and its template, in every run.
+    const { query } = drawQuery(random, viewer, ((original * 2654435761) % 4294967296) / 4294967296)
+    const [signed, tracked, busted, number] = [random(), random(), random(), random()]
+    const name = intent === 'missing' ? `deleted/item-${Math.floor(number * 1e6)}.jpg` : keyOf(original)
+    const proven =
+      intent === 'forged'
+        ? `${query}&${forgedEnd}&sig=${forgeSignature(random)}`
+        : sign && signed < shares.signed.value
+          ? sign(name, query, atMs)
+          : query
+    return {
+      atMs,
+      intent,
+      path: writePath(name),
+      query: [
+        intent === 'invalid' ? 'width=NaN' : proven,
+        ...(tracked < shares.tracked.value ? [drawTracking(number)] : []),
+        ...(busted < shares.cacheBusted.value ? [`_=${startMs + atMs}${Math.floor(number * 1000)}`] : []),
+      ].join('&'),
+      headers: viewer.headers,
+      original: intent === 'missing' ? -1 : original,
+      sale,
+    }
   }
 }
 
@@ -139,22 +144,4 @@ function drawIntent(at: number): Intent {
 function drawTracking(at: number): string {
   if (at < 0.5) return `utm_source=${at < 0.2 ? 'newsletter' : 'social'}&utm_campaign=c${Math.floor(at * 40)}`
   return `${at < 0.8 ? 'fbclid=IwAR' : 'gclid=Cj0K'}${Math.floor(at * 1e12).toString(36)}`
-}
-
-function forge(random: () => number): string {
-  let text = ''
-  while (text.length < 43) text += Math.floor(random() * 2 ** 30).toString(36)
-  return text.slice(0, 43)
-}
-
-/** Signs as a backend does whose signatures end on the hour. What a URL says is signed whatever its spelling. */
-function createTraceSigner(): Sign {
-  let nowMs = traceStartMs
-  const signer = createSigner({ ...signingKey, baseUrl: `https://${host}`, now: () => nowMs })
-  return (key, query, atMs) => {
-    nowMs = traceStartMs + atMs
-    const { named } = examine(`/${key}`, query, nowMs / 1000, traceSettings).request ?? { named: [] }
-    const parameters = Object.fromEntries(named.map((pair) => pair.split('=') as [string, string]))
-    return signer.signUrl(key, parameters).split('?')[1] ?? query
-  }
 }

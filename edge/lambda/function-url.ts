@@ -12,6 +12,12 @@ export interface FunctionUrl {
 }
 
 /**
+ * Milliseconds that an idle connection is kept: longer than its client keeps it. Node's own 5 s end it just as a busy edge sends the
+ * next request, which is then answered by a reset, and its viewer with 502.
+ */
+const keepAliveTimeout = 600_000
+
+/**
  * Serves `lambda` as AWS serves a Function URL: a signature first, then payload 2.0.
  *
  * @param streams whether the mode is RESPONSE_STREAM instead of BUFFERED.
@@ -23,7 +29,7 @@ export async function serveFunctionUrl(
   credentials: Credentials,
   now: () => number,
 ): Promise<FunctionUrl> {
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout }, (request, response) => {
     answer(request, response, lambda, streams, credentials, now).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined)
     })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readCommandLine } from '../../bench/command-line.ts'
+import { describeCommand, readCommandLine } from '../../bench/command-line.ts'
 
 const options = {
   requests: { placeholder: 'N', text: '', default: 7, min: 1, max: 1e12, whole: true },
@@ -35,7 +35,7 @@ suite('readCommandLine', () => {
 
   test('reads a list of names, all of them by default, and refuses others', () => {
     const lists = { peers: { placeholder: 'A,B', text: '', choices: ['ipx', 'next', 'sharp'] } }
-    const read = (...argv: string[]) => [...(readCommandLine(argv, options, {}, lists)?.lists.peers ?? [])]
+    const read = (...argv: string[]) => [...(readCommandLine(argv, options, { lists })?.lists.peers ?? [])]
     assert.deepEqual(read(), ['ipx', 'next', 'sharp'])
     assert.deepEqual(read('--peers', 'sharp, ipx'), ['sharp', 'ipx'])
     assert.throws(
@@ -43,5 +43,15 @@ suite('readCommandLine', () => {
       /--peers: expected some of ipx,next,sharp but received nobody/,
     )
     assert.throws(() => read('--peers='), /but received nothing/)
+  })
+
+  test('reads texts where they are given, and names them in the help', () => {
+    const texts = { target: { placeholder: 'URL', text: 'who' } }
+    assert.deepEqual(readCommandLine(['--target', 'http://x'], options, { texts })?.texts, {
+      target: 'http://x',
+    })
+    assert.deepEqual(readCommandLine([], options, { texts })?.texts, {})
+    assert.throws(() => readCommandLine(['--target', 'http://x'], options), /--target/)
+    assert.match(describeCommand('bench:x', 'what', options, { texts }), /--target URL +who/)
   })
 })

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { choose, createZipf } from '../../../bench/trace/choose.ts'
 import type { TraceRequest } from '../../../bench/trace/request.ts'
-import { saleTime, shares } from '../../../bench/trace/shares.ts'
-import { decideTraced, playTrace } from '../../../bench/trace/trace.ts'
+import { floodTime, saleTime, shares } from '../../../bench/trace/shares.ts'
+import { decideTraced } from '../../../bench/trace/site.ts'
+import { playTrace } from '../../../bench/trace/trace.ts'
 import { estimateTransform } from '../../../bench/trace/transform-times.ts'
 
 const options = { requests: 20_000, originals: 500 }
@@ -63,6 +64,40 @@ suite('playTrace', () => {
         String(pattern),
       )
     }
+  })
+
+  test('has a flood only where one is asked for, in its time, of keys that nobody has, each once', () => {
+    const guessed = ({ path }: TraceRequest) => /^\/(?:wp-content|backup)\//.test(path)
+    assert.equal(trace.some(guessed), false)
+    const flooded = [...playTrace({ ...options, flood: shares.flooded.value })]
+    const flood = flooded.filter(guessed)
+    const share = flood.length / flooded.length
+    assert.ok(share > shares.flooded.value / 2 && share < shares.flooded.value * 2, String(share))
+    assert.equal(new Set(flood.map(({ path }) => path)).size, flood.length)
+    for (const { atMs, intent } of flood) {
+      assert.equal(intent, 'missing')
+      assert.ok(atMs / 86_400_000 >= floodTime[0] && atMs / 86_400_000 <= floodTime[1])
+    }
+  })
+
+  test('signs with the key that it is given, at the time that it is given, or not at all', () => {
+    const startMs = Date.UTC(2030, 0, 1)
+    const own = { ...options, requests: 500, seconds: 10, startMs }
+    const signed = [
+      ...playTrace({
+        ...own,
+        signingKey: { kid: 'own', secret: 'another-secret-of-43-characters-or-even-more' },
+      }),
+    ].filter(({ intent, query }) => intent === 'picture' && /sig=/.test(query))
+    assert.ok(signed.length > 10)
+    for (const { query } of signed) {
+      assert.match(query, /kid=own/)
+      assert.ok(Number(/exp=(\d+)/.exec(query)?.[1]) > startMs / 1000)
+    }
+    const unsigned = [...playTrace({ ...own, signingKey: undefined })].filter(({ query }) =>
+      /sig=/.test(query),
+    )
+    assert.ok(unsigned.every(({ intent }) => intent === 'forged'))
   })
 
   test('has the sale in its time only, on originals that no one asked for before', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { after, suite, test } from 'node:test'
 import { type FunctionUrl, serveFunctionUrl } from '../../../edge/lambda/function-url.ts'
 import type { Lambda, LambdaOptions } from '../../../edge/lambda/lambda.ts'
@@ -33,6 +33,8 @@ interface Call {
   tamper: (headers: Record<string, string>) => void
   signer: Credentials
   service: string
+  /** Of connections that are kept. Default: one for each call. */
+  agent: Agent
 }
 
 interface Answer {
@@ -49,7 +51,14 @@ async function call({ port }: FunctionUrl, given: Partial<Call> = {}): Promise<A
   Object.assign(headers, await signRequest({ method, url: path, headers }, signing))
   tamper?.(headers)
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false })
+    const outgoing = httpRequest({
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      headers,
+      agent: given.agent ?? false,
+    })
     outgoing.on('error', reject)
     outgoing.on('response', async (incoming) => {
       const chunks: Buffer[] = []
@@ -61,6 +70,17 @@ async function call({ port }: FunctionUrl, given: Partial<Call> = {}): Promise<A
 }
 
 suite('a Function URL', () => {
+  test('is not the first to close an idle connection, which a busy edge may be using just then', async () => {
+    const url = await open('return { statusCode: 200, body: "x" }')
+    const agent = new Agent({ keepAlive: true })
+    const { headers } = await call(url, { agent })
+    agent.destroy()
+    assert.ok(
+      Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1]) >= 60,
+      String(headers['keep-alive']),
+    )
+  })
+
   test('gives the handler a payload 2.0 event', async () => {
     const url = await open('return { statusCode: 200, body: JSON.stringify(event) }')
     const { body } = await call(url, { path: '/a?b=1', headers: { 'if-none-match': '"x"' } })

@@ -16,20 +16,12 @@ export const loadSection: Section<LoadFigures> = {
   name: 'load',
   command: 'npm run bench:load',
   title: 'Load',
-  headlines: ({ raw, trace, burst, overload }) => [
+  headlines: ({ raw, burst }) => [
     ...(raw
       ? [
           {
-            what: 'hits a second of the local edge, with the viewer function on each, its machine shared with wrk; share of a bare `node:http` server’s',
-            figure: `${count(raw.edge.hitsPerSecond)}; ${percent(raw.ratio)}`,
-          },
-        ]
-      : []),
-    ...(trace?.classes.hit
-      ? [
-          {
-            what: `p50 and p99 of hits at ${count(trace.offeredPerSecond)} requests of the trace a second, from when each was due`,
-            figure: `${ms(trace.classes.hit.p50Ms)} ms; ${ms(trace.classes.hit.p99Ms)} ms`,
+            what: 'hits a second of the local edge, with the viewer function on each, its machine shared with wrk; p99; share of a bare `node:http` server’s',
+            figure: `${count(raw.edge.hitsPerSecond)}; ${ms(raw.edge.p99Ms)} ms; ${percent(raw.ratio)}`,
           },
         ]
       : []),
@@ -38,14 +30,6 @@ export const loadSection: Section<LoadFigures> = {
           {
             what: `runs of the transformer for ${count(burst.offered)} requests at once of ${count(burst.variants)} variants of a new original`,
             figure: count(burst.invocations),
-          },
-        ]
-      : []),
-    ...(overload
-      ? [
-          {
-            what: 'of what was refused in an overload, shown afterwards, nothing restarted; of overdue variants, served meanwhile',
-            figure: `${overload.recovery.came} of ${overload.recovery.asked}; ${percent(overload.stale.served / overload.stale.requests)}`,
           },
         ]
       : []),

@@ -27,8 +27,10 @@ export const peersSection: Section<PeersFigures> = {
         .join(', ')
     const names = [...new Set(others.map(({ peer }) => peer))].join(', ')
     return [
-      { what: `processor time to ${names}, mean of ratios`, figure: list(({ time }) => time) },
-      { what: 'bytes at equal score to the same', figure: list(({ equalBytes }) => equalBytes) },
+      {
+        what: `processor time to ${names}, mean of ratios; bytes at equal score to the same`,
+        figure: `${list(({ time }) => time)}; ${list(({ equalBytes }) => equalBytes)}`,
+      },
     ]
   },
   charts: ({ cells }) => ({

@@ -143,7 +143,7 @@ suite('the section of docs/benchmarks.md', () => {
     const text = loadSection.text(figures)
     for (const name of ['Trace', 'Flash sale', 'Burst', 'Overload', 'Raw hits'])
       assert.ok(text.includes(name))
-    assert.equal(loadSection.headlines(figures).length, 4)
+    assert.equal(loadSection.headlines(figures).length, 2)
     assert.doesNotMatch(text + JSON.stringify(loadSection.headlines(figures)), /NaN|undefined|Infinity/)
     const charts = Object.entries(loadSection.charts(figures))
     assert.equal(charts.length, 2)

@@ -32,6 +32,8 @@ export interface EdgeSettings {
   watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
   keyValueStoreFile?: string
+  /** Whether viewer functions can read their KeyValueStores just now: an outage to play. Default: always. */
+  isKeyValueStoreReachable?: () => boolean
   /** Folder of the cloud assembly. Default: what `npm run synth` writes. */
   assembly?: string
   /** Takes the log of the Lambda. Default: what it writes to standard error goes to this process's. */
@@ -159,6 +161,7 @@ async function openStage(
       stores.open(deployment.keyValueStores),
       stats,
       now,
+      settings.isKeyValueStoreReachable,
     ),
     cachedOrigin,
     lambdas,

@@ -7,6 +7,7 @@ export type KeyValueStore = Map<string, string>
 /** What the modules ask of this side: plain functions of texts, which never throw. */
 interface Host {
   hasStore: boolean
+  isReachable(): boolean
   get(key: string): string | undefined
   count(): number
   digest(
@@ -21,10 +22,17 @@ interface Host {
  * What `import cf from 'cloudfront'` and `import crypto from 'crypto'` give a viewer function, made within its context:
  * through an object of this side the code would reach this side's process.
  * Source: CloudFront developer guide, "Helper methods for key value stores", and "JavaScript runtime 2.0 features".
+ *
+ * @param isReachable whether the store can be read just now; where it cannot, whatever is asked of it rejects.
  */
-export function createModules(context: Context, store: KeyValueStore | undefined): object {
+export function createModules(
+  context: Context,
+  store: KeyValueStore | undefined,
+  isReachable: () => boolean = () => true,
+): object {
   const host: Host = {
     hasStore: store !== undefined,
+    isReachable,
     get: (key) => store?.get(String(key)),
     count: () => store?.size ?? 0,
     digest: (algorithm, key, text, encoding) =>
@@ -37,14 +45,24 @@ const modules = `(host) => {
   'use strict'
   const openStore = () => {
     if (!host.hasStore) throw new Error('no key value store is associated with the function')
+    const expectReachable = () => {
+      if (!host.isReachable()) throw new Error('the key value store is out of reach')
+    }
     return {
       get: async (key, options) => {
+        expectReachable()
         const value = host.get(key)
         if (value === undefined) throw new Error('key not found')
         return options && options.format === 'json' ? JSON.parse(value) : value
       },
-      exists: async (key) => host.get(key) !== undefined,
-      meta: async () => ({ keyCount: host.count() }),
+      exists: async (key) => {
+        expectReachable()
+        return host.get(key) !== undefined
+      },
+      meta: async () => {
+        expectReachable()
+        return { keyCount: host.count() }
+      },
     }
   }
   const open = (algorithm, key) => {

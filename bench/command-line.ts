@@ -18,13 +18,24 @@ export type NumberOptions = Readonly<Record<string, NumberOption>>
 /** Options without a value: what each does, by name. */
 export type FlagOptions = Readonly<Record<string, string>>
 
+/** An option that takes one text or several, repeated or with commas. */
+export interface ListOption {
+  placeholder: string
+  text: string
+}
+
+/** Options by name, without `--`. */
+export type ListOptions = Readonly<Record<string, ListOption>>
+
 /** What a bench was told. */
-export interface CommandLine<Options extends NumberOptions> {
+export interface CommandLine<Options extends NumberOptions, Lists extends ListOptions = ListOptions> {
   /** Whether the last line is the report in JSON. */
   json: boolean
   /** Those that are given. */
   flags: ReadonlySet<string>
   numbers: { readonly [Name in keyof Options]: number }
+  /** Empty where none was given. */
+  lists: { readonly [Name in keyof Lists]: readonly string[] }
 }
 
 /** The help of the bench that `npm run SCRIPT` starts. */
@@ -33,11 +44,16 @@ export function describeCommand(
   purpose: string,
   options: NumberOptions,
   flags: FlagOptions = {},
+  lists: ListOptions = {},
 ): string {
   const rows = [
     ...Object.entries(options).map(([name, option]): [string, string] => [
       `--${name} ${option.placeholder}`,
       `${option.text} (default ${option.default})`,
+    ]),
+    ...Object.entries(lists).map(([name, { placeholder, text }]): [string, string] => [
+      `--${name} ${placeholder}`,
+      text,
     ]),
     ...Object.entries(flags).map(([name, text]): [string, string] => [`--${name}`, text]),
     ['--json', 'print the figures as one JSON object, in the last line'],
@@ -59,22 +75,26 @@ export function describeCommand(
  *
  * @throws Error saying what was expected and received.
  */
-export function readCommandLine<Options extends NumberOptions>(
+export function readCommandLine<Options extends NumberOptions, Lists extends ListOptions>(
   argv: readonly string[],
   options: Options,
   flags: FlagOptions = {},
-): CommandLine<Options> | undefined {
+  lists: Lists = {} as Lists,
+): CommandLine<Options, Lists> | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
       ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' } as const])),
+      ...Object.fromEntries(
+        Object.keys(lists).map((name) => [name, { type: 'string', multiple: true } as const]),
+      ),
       ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' } as const])),
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return undefined
-  const given: Readonly<Record<string, string | boolean | undefined>> = values
+  const given: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>> = values
   const numbers = Object.entries(options).map(([name, option]) => {
     const text = given[name]
     return [name, typeof text === 'string' ? readNumber(name, text, option) : option.default]
@@ -83,7 +103,18 @@ export function readCommandLine<Options extends NumberOptions>(
     json: values.json === true,
     flags: new Set(Object.keys(flags).filter((name) => given[name] === true)),
     numbers: Object.fromEntries(numbers),
+    lists: Object.fromEntries(
+      Object.keys(lists).map((name) => [name, readList(given[name])]),
+    ) as unknown as CommandLine<Options, Lists>['lists'],
   }
+}
+
+function readList(given: string | boolean | (string | boolean)[] | undefined): string[] {
+  return [given ?? []].flat().flatMap((text) =>
+    String(text)
+      .split(',')
+      .filter((part) => part !== ''),
+  )
 }
 
 /** What may stand behind a number. */

@@ -1,0 +1,270 @@
+import { setTimeout } from 'node:timers/promises'
+import { createSigner } from '../../signer/create-signer.ts'
+import { newKey } from '../../signer/keys/signing-keys.ts'
+import { type Alarm, observeAlarms, type Seen } from './alarms.ts'
+import { countAnswers } from './count-answers.ts'
+import { type Fault, isStreamName, type Sign, type StreamName, type World } from './fault.ts'
+import { createGenerations } from './generations.ts'
+import { createJudge, type Flaw, type Verdict } from './judge.ts'
+import { inTurn, type Load, type Stream, startLoad } from './load.ts'
+import { cleanMs, findRecovery } from './recovery.ts'
+import { type Client, createClient, type Received, type Target } from './send.ts'
+import { type Sweep, sweepCache } from './sweep.ts'
+import { benchKey } from './table/keys.ts'
+import { originalKeys, type Targets } from './targets.ts'
+import { startTestedEdge, type TestedEdge } from './tested-edge.ts'
+import type { Truth } from './truth.ts'
+
+/** What a fault did to viewers. */
+export interface FaultFigures {
+  name: string
+  /** Why it was not played. */
+  obstacle?: string
+  seconds: number
+  requests: number
+  /** Before the fault, while it lasted, after it: answers that are neither right nor meant to be refused, by status; 0 is no answer. */
+  errors: Record<'before' | 'during' | 'after', Record<number, number>>
+  /** Of the errors while it lasted and after, those that no design allows, in words. */
+  unexpected: string[]
+  /** Bodies that are not what they should be, by what is wrong with them. */
+  wrong: Partial<Record<Flaw, number>>
+  /** Some of them, in words. */
+  wrongExamples: string[]
+  /** Answered while it lasted with what was overdue. */
+  stale: number
+  /** From its end to the first second without an error; null where that was not reached. */
+  recoveryMs: number | null
+  /** Milliseconds of hits while it lasted. */
+  hitP95Ms: number
+  /** What each alarm would have seen, had it lasted. */
+  alarms: Seen[]
+  sweep: Sweep
+  notes: string[]
+}
+
+export interface RunFaultOptions {
+  targets: Targets
+  truth: Truth
+  alarms: readonly Alarm[]
+  /** That a fault lasts. */
+  seconds: number
+  /** Of all parts of the load that have no rate of the fault's own. */
+  requestsPerSecond: number
+  /** Cloud assembly. Default: what `npm run synth` writes. */
+  assembly?: string
+  say(line: string): void
+}
+
+/** How the load is made up, in shares. Those with a rate of their own in a fault are not scaled. */
+const shares: Readonly<Record<StreamName, number>> = {
+  popular: 0.68,
+  signed: 0.09,
+  fresh: 0.11,
+  aged: 0.06,
+  refused: 0.06,
+  special: 0,
+}
+
+/** Seconds of load before the fault. */
+const beforeSeconds = 1.5
+
+/** Milliseconds after a fault in which all must be well again. */
+const recoveryLimitMs = 30_000
+
+/** What is cached for 30 days is overdue by two: beyond stale-while-revalidate, within stale-if-error. */
+const ageSeconds = 32 * 86_400
+
+/** Milliseconds until no error is kept any more that is kept for a second. */
+const errorsForgottenMs = 1300
+
+/** Widths that only a signature gets. */
+const signedWidths = [201, 303]
+
+/** Injects one fault into an edge of its own under load, and looks what comes of it. */
+export async function runFault(fault: Fault, options: RunFaultOptions): Promise<FaultFigures> {
+  const obstacle = fault.findObstacle?.(options.assembly)
+  if (obstacle !== undefined) return { ...nothing(fault.name), obstacle }
+  const client = createClient()
+  const edge = await startTestedEdge({ ...fault.edge, assembly: options.assembly })
+  try {
+    await newKey(edge.keyStore, benchKey)
+    return await observe(fault, edge, client, options)
+  } finally {
+    client.close()
+    await edge.close()
+  }
+}
+
+async function observe(
+  fault: Fault,
+  edge: TestedEdge,
+  client: Client,
+  options: RunFaultOptions,
+): Promise<FaultFigures> {
+  const { targets, truth, alarms, requestsPerSecond, say } = options
+  const generations = createGenerations()
+  const judge = createJudge(truth, generations)
+  const notes: string[] = []
+  const seconds = Math.max(options.seconds, fault.minSeconds ?? 0)
+  const special: Target[] = []
+  const sign = createSign()
+  const world: World = { edge, truth, generations, sign, special, seconds, note: (line) => notes.push(line) }
+  const signed = originalKeys.slice(2, 6).flatMap((key) => signedWidths.map((width) => sign(key, width)))
+  await fault.prepare?.(world)
+  await warm(edge, client, targets, signed)
+
+  const watched: Client = {
+    send: (url, target, stream) => {
+      const seen = client.send(url, target, stream, (body) => bodies.push(body))
+      const bodies: Buffer[] = []
+      return seen.then((received) => {
+        for (const body of bodies.slice(0, 1)) judge.see(received, body)
+        return received
+      })
+    },
+    close: () => {},
+  }
+  let ageds: () => Target | undefined = () => undefined
+  const next: Record<StreamName, () => Target | undefined> = {
+    popular: inTurn(targets.popular),
+    signed: inTurn(signed),
+    fresh: inTurn(targets.fresh, false),
+    aged: () => ageds(),
+    refused: inTurn(targets.refused),
+    special: inTurn(special),
+  }
+  const streams = Object.entries(next).map(([name, each]): Stream => {
+    const perSecond = isStreamName(name) ? (fault.perSecond?.[name] ?? shares[name] * requestsPerSecond) : 0
+    return { name, perSecond, next: each }
+  })
+  const load = startLoad(edge.url, watched, streams)
+  await setTimeout(beforeSeconds * 1000)
+  const before = await edge.count()
+  const injectedAt = Date.now()
+  ageds = inTurn(targets.aged)
+  const lift = await fault.inject(world)
+  await setTimeout(Math.max(0, injectedAt + seconds * 1000 - Date.now()))
+  const liftingAt = Date.now()
+  await lift()
+  const liftedAt = Date.now()
+  const during = await edge.count()
+  const isFailure = (received: Received) => failsAfter(received, fault, judge.judge(received))
+  const recoveryMs = await awaitRecovery(load, liftedAt, isFailure)
+  await load.stop()
+  await setTimeout(errorsForgottenMs)
+  const verdicts = await Promise.all(
+    load.received.map(async (received) => ({ received, verdict: await judge.judge(received) })),
+  )
+  const excused = new Set(
+    load.received.filter((each) => afterOf(fault, each).length > 0).map(({ target }) => target),
+  )
+  const asked = new Set([...load.received.map(({ target }) => target), ...targets.popular])
+  const sweep = await sweepCache(
+    [...asked].filter((target) => !excused.has(target)),
+    { url: edge.url, client, truth, generations },
+  )
+  const lasted = (liftedAt - injectedAt) / 1000
+  const counted = countAnswers({ verdicts, fault, injectedAt, liftingAt, liftedAt })
+  const { timeouts, ...metrics } = counted.metrics
+  const seen = observeAlarms(alarms, {
+    seconds: lasted,
+    ...metrics,
+    throttled: during.throttled - before.throttled,
+    // Lambda counts what ran out of time as it counts what crashed.
+    transformerErrors: during.crashes - before.crashes + timeouts,
+  })
+  say(`${fault.name}: ${load.received.length} requests, recovered after ${recoveryMs ?? 'never'} ms`)
+  return {
+    name: fault.name,
+    seconds: lasted,
+    requests: load.received.length,
+    ...counted.viewers,
+    recoveryMs,
+    alarms: seen,
+    sweep,
+    notes,
+  }
+}
+
+/** First what is to be overdue, then a month, then what is to be fresh. */
+async function warm(
+  edge: TestedEdge,
+  client: Client,
+  { aged, popular }: Targets,
+  signed: readonly Target[],
+): Promise<void> {
+  const askAll = async (targets: readonly Target[]) => {
+    for (const received of await Promise.all(
+      targets.map((target) => client.send(edge.url, target, 'warm')),
+    )) {
+      if (received.status !== 200) {
+        throw new Error(`expected ${received.target.url} before any fault but received ${received.status}`)
+      }
+    }
+  }
+  await askAll(aged)
+  await edge.advance(ageSeconds)
+  await askAll([...popular, ...signed])
+}
+
+function createSign(): Sign {
+  const sign: Sign = (key, width, given = {}) => {
+    const { aheadMs = 0, lifetimeSeconds, ...signingKey } = given
+    const baseUrl = 'http://localhost'
+    const signer = createSigner({ ...benchKey, ...signingKey, baseUrl, now: () => Date.now() + aheadMs })
+    const ends =
+      lifetimeSeconds === undefined ? undefined : { expiresInSeconds: lifetimeSeconds, roundToSeconds: 1 }
+    const url = signer.signUrl(key, { width }, ends).slice(baseUrl.length)
+    const target: Target = { url, headers: { accept: 'image/webp,*/*' }, key }
+    return Object.keys(given).length === 0 ? target : { ...target, sameAs: sign(key, width).url }
+  }
+  return sign
+}
+
+/** Statuses that stay right for what a request was part of. */
+function afterOf(fault: Fault, { stream }: Received): readonly number[] {
+  return (isStreamName(stream) && fault.after?.[stream]) || []
+}
+
+async function failsAfter(received: Received, fault: Fault, judging: Promise<Verdict>): Promise<boolean> {
+  const verdict = await judging
+  return verdict.kind !== 'right' && !afterOf(fault, received).includes(received.status)
+}
+
+async function awaitRecovery(
+  load: Load,
+  liftedAt: number,
+  isFailure: (received: Received) => Promise<boolean>,
+): Promise<number | null> {
+  while (Date.now() < liftedAt + recoveryLimitMs) {
+    await setTimeout(100)
+    if (Date.now() < liftedAt + cleanMs) continue
+    const after = load.received.filter(({ sentAt }) => sentAt >= liftedAt)
+    const outcomes = await Promise.all(
+      after.map(async (each) => ({ ...each, failed: await isFailure(each) })),
+    )
+    const recovered = findRecovery(outcomes, liftedAt, Date.now())
+    if (recovered !== undefined) return recovered
+  }
+  return null
+}
+
+function nothing(name: string): FaultFigures {
+  const [errors, sweep] = [
+    { before: {}, during: {}, after: {} },
+    { compared: 0, cached: 0, differ: [] },
+  ]
+  const lists = { unexpected: [], wrongExamples: [], alarms: [], notes: [] }
+  return {
+    name,
+    seconds: 0,
+    requests: 0,
+    errors,
+    wrong: {},
+    stale: 0,
+    recoveryMs: 0,
+    hitP95Ms: 0,
+    sweep,
+    ...lists,
+  }
+}

@@ -62,14 +62,30 @@ export function createS3Originals(settings: TransformerSettings): Originals {
       }
     },
     async describe(key, signal) {
+      const ask = () => client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })
       try {
-        const answer = await client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })
-        return describeAnswer(answer)
+        return describeAnswer(
+          await ask().catch((error: unknown) => {
+            if (!isUnexplained(error)) throw error
+            return ask()
+          }),
+        )
       } catch (error) {
         throw translate(error, key)
       }
     },
   }
+}
+
+/**
+ * Whether it is the 403 of a HEAD, which has no body to say why: the key may be forbidden, or the time of the request wrong. The
+ * client has learnt the right time by then, but does not ask again where its own clock has become right: taken for forbidden, a
+ * picture would be gone for a minute.
+ */
+function isUnexplained(error: unknown): boolean {
+  return (
+    error instanceof S3ServiceException && error.name === 'Unknown' && error.$metadata.httpStatusCode === 403
+  )
 }
 
 function describeAnswer({ ETag, LastModified, Metadata }: HeadObjectCommandOutput): OriginalDescription {
@@ -101,5 +117,5 @@ function translate(error: unknown, key: string): TransformError {
 
 /** S3's own code; for HEAD, whose answers have no body to name one, what their status means. */
 function nameError(error: S3ServiceException): string {
-  return error.name === 'Unknown' && error.$metadata.httpStatusCode === 403 ? 'AccessDenied' : error.name
+  return isUnexplained(error) ? 'AccessDenied' : error.name
 }

@@ -5,17 +5,24 @@ import { TransformError } from './transform-error.ts'
  * Security limit exceeded", which is an original's own doing.
  */
 const outOfMemory =
-  /vips_tracked: out of memory|failed to allocate \d+ bytes|Failed to allocate context buffers|Insufficient memory|std::bad_alloc/
+  /vips_tracked: out of memory|failed to allocate|Allocating \d+ bytes failed|Insufficient memory|std::bad_alloc|creating thread/i
 
 /**
- * The error of a picture that could not be made: the original is to blame, unless memory ran out meanwhile. That is our own trouble:
- * a good original must not be called damaged for an hour because of it.
+ * An encoder that fails, as it does without memory for whatever reason it then gives. Only as the first of several lines: behind a
+ * decoder's complaint it is what follows from that.
+ */
+const encoderFailed = /^(?:heif: Encoder plugin|webpsave|heifsave|jpegsave|pngsave|gifsave|wbuffer_write)/
+
+/**
+ * The error of a picture that could not be made: the original is to blame, unless memory ran out meanwhile or it was
+ * the encoder that failed. That is our own trouble: a good original must not be called damaged for an hour because of it.
  *
  * @param expected in words, such as `a whole jpeg file`.
  * @param error what sharp threw.
  */
 export function blameOriginal(expected: string, received: string, error: unknown): TransformError {
-  return outOfMemory.test(String(error))
-    ? new TransformError('failed', 'memory for a variant', 'none', error)
+  const said = error instanceof Error ? error.message : String(error)
+  return outOfMemory.test(said) || encoderFailed.test(said)
+    ? new TransformError('failed', 'a variant', 'a failure while it was made', error)
     : new TransformError('undecodable', expected, received, error)
 }

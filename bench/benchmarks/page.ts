@@ -3,6 +3,7 @@ import { formatTable } from '../../docs/markdown.ts'
 import { formatMachine } from '../machine.ts'
 import { type Result, resultsFolder } from '../results.ts'
 import { costSection } from './cost.ts'
+import { faultsSection } from './faults.ts'
 import { hitRatioSection } from './hit-ratio.ts'
 import { scaleSection } from './scale.ts'
 import { type Filled, fillSection } from './section.ts'
@@ -11,6 +12,7 @@ import { type Filled, fillSection } from './section.ts'
 const sections: readonly ((read: (name: string) => Result<object> | undefined) => Filled | undefined)[] = [
   (read) => fill(hitRatioSection, read),
   (read) => fill(scaleSection, read),
+  (read) => fill(faultsSection, read),
   (read) => fill(costSection, read),
 ]
 

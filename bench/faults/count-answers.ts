@@ -1,7 +1,7 @@
 import { type Counted, percentile } from './alarms.ts'
 import { type Fault, isStreamName } from './fault.ts'
+import type { FaultFigures } from './figures.ts'
 import type { Flaw, Verdict } from './judge.ts'
-import type { FaultFigures } from './run-fault.ts'
 import type { Received } from './send.ts'
 
 /** An answer and what it was worth. */

@@ -14,8 +14,8 @@ export type EdgeOrder =
   | { order: 'advance'; seconds: number }
   | { order: 'store'; reachable: boolean }
   | { order: 'log'; file: string }
-  /** @param regions those that are lost; none: all are there again. */
-  | { order: 'regions'; lost: readonly string[] }
+  /** Takes the first region down, or brings it back. */
+  | { order: 'region'; lost: boolean }
 
 export interface EdgeProcessSettings
   extends Pick<
@@ -38,6 +38,11 @@ export type EdgeReply =
   | { url: string; pid: number; keyValueStore: KeyValueStoreAccess | undefined }
   | EdgeCounts
   | { done: true }
+
+/** An edge whose template has several regions, the first one first. */
+interface EdgeOfRegions extends Edge {
+  readonly regions?: readonly { start(): Promise<void>; stop(): Promise<void> }[]
+}
 
 let edge: Edge | undefined
 let aheadMs = 0
@@ -67,8 +72,12 @@ answerParent<EdgeOrder, EdgeReply>(async (asked) => {
     case 'log':
       log = openLogFile(asked.file)
       break
-    case 'regions':
-      throw new Error('expected an edge with a handle for regions but this one has none')
+    case 'region': {
+      const [first] = (running as EdgeOfRegions).regions ?? []
+      if (!first) throw new Error('expected an edge with regions but this one has none')
+      await (asked.lost ? first.stop() : first.start())
+      break
+    }
   }
   return { done: true }
 })

@@ -54,8 +54,13 @@ export interface Fault {
   stale?: readonly StreamName[]
   /** The alarms that are meant for it. None where viewers notice nothing. */
   alarms: readonly string[]
-  /** Why it cannot be played, if it cannot. */
-  findObstacle?(assembly: string | undefined): string | undefined
+  /** Why this machine cannot play it, if it cannot. */
+  findObstacle?(): string | undefined
+  /**
+   * A deployment of its own, where the usual one has not what fails: its cloud assembly, in a folder that is
+   * removed when it was played, or why there is none.
+   */
+  assemble?(): Promise<{ assembly: string } | { obstacle: string }>
   /** Before the load. */
   prepare?(world: World): Promise<void>
   /** Begins the fault and returns what ends it. */

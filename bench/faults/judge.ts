@@ -60,7 +60,7 @@ export function createJudge(truth: Pick<Truth, 'answer'>, generations: Generatio
 }
 
 /** What is answered where there is no original. */
-const missing: Fresh = { status: 404, digest: '', text: '', type: 'application/problem+json' }
+const missing: Fresh = { status: 404, digest: '', type: 'application/problem+json' }
 
 /** Whether an answer is what a healthy edge gives: the bytes of a picture; of an error its status and kind. */
 export function isSame(received: Received, fresh: Fresh): boolean {

@@ -11,6 +11,8 @@ export interface Stream {
 export interface Load {
   /** All that ended so far. */
   readonly received: readonly Received[]
+  /** Until when, in epoch milliseconds, all that was sent since `from` has ended. */
+  settledUntil(from: number): number
   /** Sends no more and waits for what is under way. */
   stop(): Promise<void>
 }
@@ -23,7 +25,7 @@ const tickMs = 10
  */
 export function startLoad(url: string, client: Client, streams: readonly Stream[]): Load {
   const received: Received[] = []
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<Promise<void>, number>()
   const startedAt = performance.now()
   const sent = new Map<Stream, number>()
   const timer = setInterval(() => {
@@ -37,15 +39,17 @@ export function startLoad(url: string, client: Client, streams: readonly Stream[
           received.push(each)
           underWay.delete(sending)
         })
-        underWay.add(sending)
+        underWay.set(sending, Date.now())
       }
     }
   }, tickMs)
   return {
     received,
+    settledUntil: (from) =>
+      Math.min(Date.now(), ...[...underWay.values()].filter((sentAt) => sentAt >= from)),
     async stop() {
       clearInterval(timer)
-      await Promise.all(underWay)
+      await Promise.all(underWay.keys())
     },
   }
 }

@@ -1,5 +1,5 @@
 import { uncounted } from './alarms.ts'
-import type { FaultFigures } from './run-fault.ts'
+import type { FaultFigures } from './figures.ts'
 import { chooseFaults } from './table.ts'
 
 export interface FaultsFigures {

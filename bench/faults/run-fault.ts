@@ -1,46 +1,22 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { createSigner } from '../../signer/create-signer.ts'
 import { newKey } from '../../signer/keys/signing-keys.ts'
-import { type Alarm, observeAlarms, type Seen } from './alarms.ts'
+import { type Alarm, observeAlarms } from './alarms.ts'
 import { countAnswers } from './count-answers.ts'
-import { type Fault, isStreamName, type Sign, type StreamName, type World } from './fault.ts'
+import { type Fault, isStreamName, type StreamName, type World } from './fault.ts'
+import { describeUnplayed, type FaultFigures } from './figures.ts'
 import { createGenerations } from './generations.ts'
-import { createJudge, type Flaw, type Verdict } from './judge.ts'
+import { createJudge, type Judge } from './judge.ts'
 import { inTurn, type Load, type Stream, startLoad } from './load.ts'
 import { cleanMs, findRecovery } from './recovery.ts'
 import { type Client, createClient, type Received, type Target } from './send.ts'
-import { type Sweep, sweepCache } from './sweep.ts'
+import { createSign } from './sign.ts'
+import { sweepCache } from './sweep.ts'
 import { benchKey } from './table/keys.ts'
 import { originalKeys, type Targets } from './targets.ts'
 import { startTestedEdge, type TestedEdge } from './tested-edge.ts'
 import type { Truth } from './truth.ts'
-
-/** What a fault did to viewers. */
-export interface FaultFigures {
-  name: string
-  /** Why it was not played. */
-  obstacle?: string
-  seconds: number
-  requests: number
-  /** Before the fault, while it lasted, after it: answers that are neither right nor meant to be refused, by status; 0 is no answer. */
-  errors: Record<'before' | 'during' | 'after', Record<number, number>>
-  /** Of the errors while it lasted and after, those that no design allows, in words. */
-  unexpected: string[]
-  /** Bodies that are not what they should be, by what is wrong with them. */
-  wrong: Partial<Record<Flaw, number>>
-  /** Some of them, in words. */
-  wrongExamples: string[]
-  /** Answered while it lasted with what was overdue. */
-  stale: number
-  /** From its end to the first second without an error; null where that was not reached. */
-  recoveryMs: number | null
-  /** Milliseconds of hits while it lasted. */
-  hitP95Ms: number
-  /** What each alarm would have seen, had it lasted. */
-  alarms: Seen[]
-  sweep: Sweep
-  notes: string[]
-}
 
 export interface RunFaultOptions {
   targets: Targets
@@ -77,21 +53,28 @@ const ageSeconds = 32 * 86_400
 /** Milliseconds until no error is kept any more that is kept for a second. */
 const errorsForgottenMs = 1300
 
+/** Variants at a time before the load: fewer than any fault leaves the Lambda. */
+const warmingAtOnce = 3
+
 /** Widths that only a signature gets. */
 const signedWidths = [201, 303]
 
 /** Injects one fault into an edge of its own under load, and looks what comes of it. */
 export async function runFault(fault: Fault, options: RunFaultOptions): Promise<FaultFigures> {
-  const obstacle = fault.findObstacle?.(options.assembly)
-  if (obstacle !== undefined) return { ...nothing(fault.name), obstacle }
+  const obstacle = fault.findObstacle?.()
+  if (obstacle !== undefined) return describeUnplayed(fault.name, obstacle)
+  const own = await fault.assemble?.()
+  if (own && 'obstacle' in own) return describeUnplayed(fault.name, own.obstacle)
+  const assembly = own?.assembly ?? options.assembly
   const client = createClient()
-  const edge = await startTestedEdge({ ...fault.edge, assembly: options.assembly })
+  const edge = await startTestedEdge({ ...fault.edge, assembly })
   try {
     await newKey(edge.keyStore, benchKey)
     return await observe(fault, edge, client, options)
   } finally {
     client.close()
     await edge.close()
+    if (own) await rm(dirname(own.assembly), { recursive: true, force: true })
   }
 }
 
@@ -148,7 +131,7 @@ async function observe(
   await lift()
   const liftedAt = Date.now()
   const during = await edge.count()
-  const isFailure = (received: Received) => failsAfter(received, fault, judge.judge(received))
+  const isFailure = (received: Received) => failsAfter(received, fault, judge)
   const recoveryMs = await awaitRecovery(load, liftedAt, isFailure)
   await load.stop()
   await setTimeout(errorsForgottenMs)
@@ -178,6 +161,7 @@ async function observe(
     name: fault.name,
     seconds: lasted,
     requests: load.received.length,
+    requestsDuring: counted.metrics.requests,
     ...counted.viewers,
     recoveryMs,
     alarms: seen,
@@ -194,31 +178,20 @@ async function warm(
   signed: readonly Target[],
 ): Promise<void> {
   const askAll = async (targets: readonly Target[]) => {
-    for (const received of await Promise.all(
-      targets.map((target) => client.send(edge.url, target, 'warm')),
-    )) {
-      if (received.status !== 200) {
-        throw new Error(`expected ${received.target.url} before any fault but received ${received.status}`)
+    const left = targets[Symbol.iterator]()
+    const askNext = async () => {
+      for (const target of left) {
+        const { status } = await client.send(edge.url, target, 'warm')
+        if (status !== 200) {
+          throw new Error(`expected ${target.url} before any fault but received ${status}`)
+        }
       }
     }
+    await Promise.all(Array.from({ length: warmingAtOnce }, askNext))
   }
   await askAll(aged)
   await edge.advance(ageSeconds)
   await askAll([...popular, ...signed])
-}
-
-function createSign(): Sign {
-  const sign: Sign = (key, width, given = {}) => {
-    const { aheadMs = 0, lifetimeSeconds, ...signingKey } = given
-    const baseUrl = 'http://localhost'
-    const signer = createSigner({ ...benchKey, ...signingKey, baseUrl, now: () => Date.now() + aheadMs })
-    const ends =
-      lifetimeSeconds === undefined ? undefined : { expiresInSeconds: lifetimeSeconds, roundToSeconds: 1 }
-    const url = signer.signUrl(key, { width }, ends).slice(baseUrl.length)
-    const target: Target = { url, headers: { accept: 'image/webp,*/*' }, key }
-    return Object.keys(given).length === 0 ? target : { ...target, sameAs: sign(key, width).url }
-  }
-  return sign
 }
 
 /** Statuses that stay right for what a request was part of. */
@@ -226,9 +199,11 @@ function afterOf(fault: Fault, { stream }: Received): readonly number[] {
   return (isStreamName(stream) && fault.after?.[stream]) || []
 }
 
-async function failsAfter(received: Received, fault: Fault, judging: Promise<Verdict>): Promise<boolean> {
-  const verdict = await judging
-  return verdict.kind !== 'right' && !afterOf(fault, received).includes(received.status)
+/** By status: the truth of bytes may take a while, and is asked for when the load is over. */
+async function failsAfter(received: Received, fault: Fault, judge: Judge): Promise<boolean> {
+  if (received.broken) return true
+  if (received.status < 400 || afterOf(fault, received).includes(received.status)) return false
+  return (await judge.judge(received)).kind !== 'right'
 }
 
 async function awaitRecovery(
@@ -243,28 +218,8 @@ async function awaitRecovery(
     const outcomes = await Promise.all(
       after.map(async (each) => ({ ...each, failed: await isFailure(each) })),
     )
-    const recovered = findRecovery(outcomes, liftedAt, Date.now())
+    const recovered = findRecovery(outcomes, liftedAt, load.settledUntil(liftedAt))
     if (recovered !== undefined) return recovered
   }
   return null
-}
-
-function nothing(name: string): FaultFigures {
-  const [errors, sweep] = [
-    { before: {}, during: {}, after: {} },
-    { compared: 0, cached: 0, differ: [] },
-  ]
-  const lists = { unexpected: [], wrongExamples: [], alarms: [], notes: [] }
-  return {
-    name,
-    seconds: 0,
-    requests: 0,
-    errors,
-    wrong: {},
-    stale: 0,
-    recoveryMs: 0,
-    hitP95Ms: 0,
-    sweep,
-    ...lists,
-  }
 }

@@ -35,6 +35,8 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsFigures> 
     await newKey(keyStore, benchKey)
     keyStore.close()
     for (const [at, key] of originalKeys.entries()) await truth.put(key, await drawOriginal(at))
+    say('what is right is made by a healthy edge')
+    await Promise.all([...targets.popular, ...targets.aged].map((target) => truth.answer(target)))
     const figures: FaultsFigures = { requestsPerSecond, faults: [] }
     for (const fault of faults) {
       say(`${fault.name}: ${fault.done}`)

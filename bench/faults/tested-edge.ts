@@ -44,7 +44,8 @@ export interface TestedEdge {
   setS3Clock(aheadMs: number): void
   setStoreReachable(reachable: boolean): Promise<void>
   setLogFile(file: string): Promise<void>
-  loseRegions(lost: readonly string[]): Promise<void>
+  /** Takes the first region down, or brings it back. */
+  setRegionLost(lost: boolean): Promise<void>
   /** Process ids of the transformer's sandboxes. */
   listSandboxes(): Promise<number[]>
   close(): Promise<void>
@@ -106,7 +107,7 @@ export async function startTestedEdge(settings: TestedEdgeSettings): Promise<Tes
       },
       setStoreReachable: async (reachable) => void (await order({ order: 'store', reachable })),
       setLogFile: async (file) => void (await order({ order: 'log', file })),
-      loseRegions: async (lost) => void (await order({ order: 'regions', lost })),
+      setRegionLost: async (lost) => void (await order({ order: 'region', lost })),
       listSandboxes: () => listSandboxes(pid),
       async close() {
         keyStore.close()

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Edge, startEdge } from '../../edge/edge.ts'
 import type { Client, Received, Target } from './send.ts'
 import { writeOriginal } from './targets.ts'
@@ -10,8 +11,6 @@ export interface Fresh {
   status: number
   /** SHA-256 of the body. */
   digest: string
-  /** The body of an error, which names its code. */
-  text: string
   /** `Content-Type`. */
   type: string
 }
@@ -29,6 +28,9 @@ export interface Truth {
   answer(target: Target, generation?: string): Promise<Fresh>
   close(): Promise<void>
 }
+
+/** Times that it is asked: a machine that is busy with faults may be too slow for it too. */
+const attempts = 3
 
 /** Starts it, with no originals as yet. Its Lambda, its S3 and its cache are its own. */
 export async function startTruth(client: Client, assembly?: string): Promise<Truth> {
@@ -65,12 +67,18 @@ function placeOf(path: string, generation: string | undefined): string {
   return path.startsWith('/') ? `/${generation}${path}` : `${generation}/${path}`
 }
 
+/** @throws Error where it fails again and again: nothing can be compared with that. */
 async function ask(client: Client, edge: Edge, target: Target): Promise<Fresh> {
-  let text = ''
-  const received = await client.send(edge.url, target, 'truth', (body) => {
-    text = body.toString('utf8', 0, 2000)
-  })
-  return { status: received.status, digest: received.digest, text, type: readType(received) }
+  for (let attempt = 1; ; attempt++) {
+    const received = await client.send(edge.url, target, 'truth')
+    const { status, digest } = received
+    if (status > 0 && status < 500) return { status, digest, type: readType(received) }
+    if (attempt === attempts) {
+      throw new Error(`expected ${target.url} of a healthy edge but received ${status}, ${attempts} times`)
+    }
+    // An error is kept for a second.
+    await setTimeout(1500)
+  }
 }
 
 /** The media type of an answer. */

@@ -9,12 +9,17 @@ const withoutMemory = [
   'Input buffer has corrupt header: vips_tracked: out of memory -- size == 12MB',
   'vips_tracked: out of memory -- size == 9MB',
   'heif: Encoder plugin generated an error: Encoding problem: Failed to allocate context buffers (8.5002)',
+  'heif: Encoder plugin generated an error: Encoding problem: Undefined AOM error (8.5002)\nwbuffer_write: write failed',
+  'heif: Memory allocation error: Unspecified: Allocating 7680015 bytes failed (6.0)',
+  'webpsave: mux error',
+  'glib: Error creating thread: Resource temporarily unavailable\n\nvips2png: unable to write to target target',
 ]
 
 /** What it throws of bad ones. */
 const ofTheOriginal = [
   'VipsJpeg: premature end of JPEG image',
   'Input buffer has corrupt header: pngload_buffer: end of stream',
+  'VipsJpeg: premature end of JPEG image\nwebpsave: unable to write to target target',
   'heif: Memory allocation error: Security limit exceeded: Allocating 9000000000 bytes (6.1000)',
 ]
 

@@ -7,8 +7,9 @@ export const hostileFaults: readonly Fault[] = [
     name: 'hostile-images',
     done: 'broken, lying and hostile originals are asked for among the others, each as two variants',
     design: 'each is a picture or an honest 4xx, the same as without load; nobody else notices anything',
-    perSecond: { special: 12 },
-    minSeconds: 8,
+    // Enough for each to be asked for once.
+    perSecond: { special: 16 },
+    minSeconds: 11,
     // What keeps a process busy to the deadline makes others wait, here more than on Lambda.
     edge: { sandboxes: 4 },
     allowed: {},

@@ -1,40 +1,49 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assemblyFolder } from '../../../edge/project.ts'
+import { promisify } from 'node:util'
+import { root } from '../../../edge/project.ts'
 import type { Fault } from '../fault.ts'
-
-/** The first region of the template, which the origin group asks first. */
-const firstRegion = 'us-east-1'
 
 export const regionFaults: readonly Fault[] = [
   {
     name: 'region-lost',
-    done: 'the first region does not answer: neither its transformer nor its S3',
+    done: 'of a deployment in two regions the first one’s transformer is gone, and refuses connections',
     design: 'misses are made in the second region; nobody sees an error',
     allowed: {},
     alarms: [],
-    findObstacle: (assembly) =>
-      hasOriginGroup(assembly ?? assemblyFolder)
-        ? undefined
-        : 'this template has no second region (no origin group)',
+    assemble: synthesizeTwoRegions,
     async inject({ edge }) {
-      await edge.loseRegions([firstRegion])
-      return () => edge.loseRegions([])
+      await edge.setRegionLost(true)
+      return () => edge.setRegionLost(false)
     },
   },
 ]
 
-/** Whether a distribution of the assembly asks a second origin where the first fails. */
-function hasOriginGroup(assembly: string): boolean {
-  return readdirSync(assembly)
-    .filter((file) => file.endsWith('.template.json'))
-    .some((file) => {
-      const { Resources = {} } = JSON.parse(readFileSync(join(assembly, file), 'utf8'))
-      return Object.values<{
-        Type: string
-        Properties?: { DistributionConfig?: { OriginGroups?: { Quantity?: number } } }
-      }>(Resources).some(
-        ({ Properties }) => (Properties?.DistributionConfig?.OriginGroups?.Quantity ?? 0) > 0,
-      )
+const runFile = promisify(execFile)
+
+/** Settings of a deployment in two regions. By address, since the file is not in the project. */
+const config = `
+  const { defineSettings } = await import(${JSON.stringify(join(root, 'infra/settings.ts'))})
+  export default defineSettings({ secondRegion: { region: 'eu-west-1' } })
+`
+
+/** Synthesizes it as `npm run synth` does, into a folder for temporary files. */
+async function synthesizeTwoRegions(): Promise<{ assembly: string } | { obstacle: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'fovea-regions-'))
+  const file = join(folder, 'config.mts')
+  const assembly = join(folder, 'cdk.out')
+  await writeFile(file, config)
+  try {
+    await runFile(process.execPath, ['--import', 'tsx', join(root, 'infra/app.ts')], {
+      cwd: root,
+      env: { ...process.env, FOVEA_CONFIG: file, CDK_OUTDIR: assembly },
     })
+    return { assembly }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    const [reason] = /Error: .*/.exec(String((error as { stderr?: string }).stderr)) ?? [String(error)]
+    return { obstacle: `no deployment in two regions: ${reason}` }
+  }
 }

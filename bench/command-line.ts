@@ -18,10 +18,12 @@ export type NumberOptions = Readonly<Record<string, NumberOption>>
 /** Options without a value: what each does, by name. */
 export type FlagOptions = Readonly<Record<string, string>>
 
-/** An option that takes one text or several, repeated or with commas. */
+/** An option whose value is a choice of names, between commas. */
 export interface ListOption {
   placeholder: string
   text: string
+  /** All that there are: the default. */
+  choices: readonly string[]
 }
 
 /** Options by name, without `--`. */
@@ -34,8 +36,7 @@ export interface CommandLine<Options extends NumberOptions, Lists extends ListOp
   /** Those that are given. */
   flags: ReadonlySet<string>
   numbers: { readonly [Name in keyof Options]: number }
-  /** Empty where none was given. */
-  lists: { readonly [Name in keyof Lists]: readonly string[] }
+  lists: { readonly [Name in keyof Lists]: ReadonlySet<string> }
 }
 
 /** The help of the bench that `npm run SCRIPT` starts. */
@@ -51,9 +52,9 @@ export function describeCommand(
       `--${name} ${option.placeholder}`,
       `${option.text} (default ${option.default})`,
     ]),
-    ...Object.entries(lists).map(([name, { placeholder, text }]): [string, string] => [
+    ...Object.entries(lists).map(([name, { placeholder, text, choices }]): [string, string] => [
       `--${name} ${placeholder}`,
-      text,
+      `${text} (default ${choices.join(',')})`,
     ]),
     ...Object.entries(flags).map(([name, text]): [string, string] => [`--${name}`, text]),
     ['--json', 'print the figures as one JSON object, in the last line'],
@@ -75,7 +76,7 @@ export function describeCommand(
  *
  * @throws Error saying what was expected and received.
  */
-export function readCommandLine<Options extends NumberOptions, Lists extends ListOptions>(
+export function readCommandLine<Options extends NumberOptions, Lists extends ListOptions = ListOptions>(
   argv: readonly string[],
   options: Options,
   flags: FlagOptions = {},
@@ -84,9 +85,8 @@ export function readCommandLine<Options extends NumberOptions, Lists extends Lis
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' } as const])),
       ...Object.fromEntries(
-        Object.keys(lists).map((name) => [name, { type: 'string', multiple: true } as const]),
+        [...Object.keys(options), ...Object.keys(lists)].map((name) => [name, { type: 'string' } as const]),
       ),
       ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' } as const])),
       json: { type: 'boolean', default: false },
@@ -94,27 +94,28 @@ export function readCommandLine<Options extends NumberOptions, Lists extends Lis
     },
   })
   if (values.help) return undefined
-  const given: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>> = values
+  const given: Readonly<Record<string, string | boolean | undefined>> = values
   const numbers = Object.entries(options).map(([name, option]) => {
     const text = given[name]
     return [name, typeof text === 'string' ? readNumber(name, text, option) : option.default]
+  })
+  const chosen = Object.entries(lists).map(([name, { choices }]) => {
+    const text = given[name]
+    return [name, new Set(typeof text === 'string' ? readList(name, text, choices) : choices)]
   })
   return {
     json: values.json === true,
     flags: new Set(Object.keys(flags).filter((name) => given[name] === true)),
     numbers: Object.fromEntries(numbers),
-    lists: Object.fromEntries(
-      Object.keys(lists).map((name) => [name, readList(given[name])]),
-    ) as unknown as CommandLine<Options, Lists>['lists'],
+    lists: Object.fromEntries(chosen),
   }
 }
 
-function readList(given: string | boolean | (string | boolean)[] | undefined): string[] {
-  return [given ?? []].flat().flatMap((text) =>
-    String(text)
-      .split(',')
-      .filter((part) => part !== ''),
-  )
+function readList(name: string, text: string, choices: readonly string[]): string[] {
+  const received = text.split(',').map((each) => each.trim())
+  const unknown = received.find((each) => !choices.includes(each))
+  if (unknown === undefined) return received
+  throw new Error(`--${name}: expected some of ${choices.join(',')} but received ${unknown || 'nothing'}`)
 }
 
 /** What may stand behind a number. */

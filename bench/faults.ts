@@ -28,9 +28,11 @@ else
       },
     },
     flags: { list: 'say which faults there are' },
-    lists: { fault: { placeholder: 'NAME', text: 'only this fault; several times, or with commas' } },
+    lists: {
+      fault: { placeholder: 'NAMES', text: 'these faults alone', choices: faults.map(({ name }) => name) },
+    },
     async measure({ seconds, rps }, _flags, lists) {
-      const chosen = chooseFaults(lists.fault)
+      const chosen = chooseFaults([...lists.fault])
       const say = (line: string) => void process.stderr.write(`${line}\n`)
       const figures = await runFaults({ faults: chosen, seconds, requestsPerSecond: rps, say })
       // A part of the table is no result to keep.

@@ -40,15 +40,14 @@ export type Report<Figures extends object> = Figures & {
 export async function runBench<
   Options extends NumberOptions,
   Figures extends object,
-  Lists extends ListOptions = Record<never, never>,
+  Lists extends ListOptions = ListOptions,
 >(bench: Bench<Options, Figures, Lists>): Promise<void> {
   try {
     const line = readCommandLine(process.argv.slice(2), bench.options, bench.flags, bench.lists)
     if (line) await run(bench, line)
     else {
-      process.stdout.write(
-        describeCommand(bench.script, bench.purpose, bench.options, bench.flags, bench.lists),
-      )
+      const { script, purpose, options, flags, lists } = bench
+      process.stdout.write(describeCommand(script, purpose, options, flags, lists))
     }
   } catch (error) {
     process.stderr.write(`${bench.script}: ${error instanceof Error ? error.message : String(error)}\n`)

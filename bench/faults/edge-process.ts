@@ -39,9 +39,9 @@ export type EdgeReply =
   | EdgeCounts
   | { done: true }
 
-/** An edge whose template has several regions, the first one first. */
-interface EdgeOfRegions extends Edge {
-  readonly regions?: readonly { start(): Promise<void>; stop(): Promise<void> }[]
+/** What an edge has whose template has several regions: the first one first. */
+interface Regions {
+  readonly regions: readonly { start(): Promise<void>; stop(): Promise<void> }[]
 }
 
 let edge: Edge | undefined
@@ -73,7 +73,7 @@ answerParent<EdgeOrder, EdgeReply>(async (asked) => {
       log = openLogFile(asked.file)
       break
     case 'region': {
-      const [first] = (running as EdgeOfRegions).regions ?? []
+      const [first] = (running as Edge & Partial<Regions>).regions ?? []
       if (!first) throw new Error('expected an edge with regions but this one has none')
       await (asked.lost ? first.stop() : first.start())
       break

@@ -32,4 +32,16 @@ suite('readCommandLine', () => {
   test('reads fractions where they are taken, and defaults', () => {
     assert.deepEqual(readCommandLine(['--ratio', '0.25'], options)?.numbers, { requests: 7, ratio: 0.25 })
   })
+
+  test('reads a list of names, all of them by default, and refuses others', () => {
+    const lists = { peers: { placeholder: 'A,B', text: '', choices: ['ipx', 'next', 'sharp'] } }
+    const read = (...argv: string[]) => [...(readCommandLine(argv, options, {}, lists)?.lists.peers ?? [])]
+    assert.deepEqual(read(), ['ipx', 'next', 'sharp'])
+    assert.deepEqual(read('--peers', 'sharp, ipx'), ['sharp', 'ipx'])
+    assert.throws(
+      () => read('--peers', 'ipx,nobody'),
+      /--peers: expected some of ipx,next,sharp but received nobody/,
+    )
+    assert.throws(() => read('--peers='), /but received nothing/)
+  })
 })

@@ -91,7 +91,11 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   await listen(server, settings.port)
   const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
   const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
-  const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now)
+  const keyValueStores = await startKeyValueStores(
+    settings.keyValueStoreFile,
+    now,
+    settings.isKeyValueStoreReachable,
+  )
   const close = async () => {
     server.close()
     server.closeAllConnections()
@@ -161,7 +165,6 @@ async function openStage(
       stores.open(deployment.keyValueStores),
       stats,
       now,
-      settings.isKeyValueStoreReachable,
     ),
     cachedOrigin,
     lambdas,

@@ -28,7 +28,6 @@ interface LoadedBehaviour {
  *
  * @param stores KeyValueStores by logical id.
  * @param now milliseconds since the epoch, for what signed policies say; default: the wall clock.
- * @param isStoreReachable whether KeyValueStores can be read just now. Default: always.
  * @throws SyntaxError where a viewer function does not load.
  */
 export function createDistribution(
@@ -37,7 +36,6 @@ export function createDistribution(
   stores: ReadonlyMap<string, KeyValueStore>,
   stats: Stats,
   now: () => number = Date.now,
-  isStoreReachable?: () => boolean,
 ): Distribution {
   const behaviours = deployment.behaviours.map(
     (behaviour): LoadedBehaviour => ({
@@ -49,7 +47,6 @@ export function createDistribution(
         loadViewerFunction(
           behaviour.viewerFunction,
           stores.get(behaviour.viewerFunction.keyValueStore ?? ''),
-          isStoreReachable,
         ),
     }),
   )

@@ -2,7 +2,10 @@ import { createHash, createHmac } from 'node:crypto'
 import { type Context, Script } from 'node:vm'
 
 /** A KeyValueStore: what changes without a deployment, or is secret. Empty at start. */
-export type KeyValueStore = Map<string, string>
+export type KeyValueStore = Map<string, string> & {
+  /** Whether it can be read just now; where it cannot, whatever is asked of it rejects. Default: always. */
+  isReachable?: () => boolean
+}
 
 /** What the modules ask of this side: plain functions of texts, which never throw. */
 interface Host {
@@ -22,17 +25,11 @@ interface Host {
  * What `import cf from 'cloudfront'` and `import crypto from 'crypto'` give a viewer function, made within its context:
  * through an object of this side the code would reach this side's process.
  * Source: CloudFront developer guide, "Helper methods for key value stores", and "JavaScript runtime 2.0 features".
- *
- * @param isReachable whether the store can be read just now; where it cannot, whatever is asked of it rejects.
  */
-export function createModules(
-  context: Context,
-  store: KeyValueStore | undefined,
-  isReachable: () => boolean = () => true,
-): object {
+export function createModules(context: Context, store: KeyValueStore | undefined): object {
   const host: Host = {
     hasStore: store !== undefined,
-    isReachable,
+    isReachable: () => store?.isReachable?.() ?? true,
     get: (key) => store?.get(String(key)),
     count: () => store?.size ?? 0,
     digest: (algorithm, key, text, encoding) =>

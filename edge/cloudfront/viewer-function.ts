@@ -14,13 +14,11 @@ export type RunViewerFunction = (eventJson: string, headersJson?: string) => Dec
  * A viewer function in a context of its own: no code generation from strings, only CloudFront's globals, and nothing
  * but JSON crosses the border, as between CloudFront and its runtime.
  *
- * @param isStoreReachable whether the store can be read just now. Default: always.
  * @throws SyntaxError where the code does not load.
  */
 export function loadViewerFunction(
   viewerFunction: ViewerFunction,
   store: KeyValueStore | undefined,
-  isStoreReachable?: () => boolean,
 ): RunViewerFunction {
   // Without a prototype: through `constructor` of this side's objects the code would reach this side's process.
   const globals: { __modules?: object } = Object.create(null)
@@ -28,7 +26,7 @@ export function loadViewerFunction(
     codeGeneration: { strings: false, wasm: false },
     name: viewerFunction.name,
   })
-  globals.__modules = createModules(context, store, isStoreReachable)
+  globals.__modules = createModules(context, store)
   const code = viewerFunction.code.replace(
     /(?<=^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
     (_whole, name: string, module: string) => `const ${name} = __modules.${module};`,

@@ -43,7 +43,9 @@ export function createS3Originals(settings: TransformerSettings): Originals {
   return {
     async read(key, signal, maxBytes = settings.maxSourceBytes) {
       try {
-        const answer = await client.send(new GetObjectCommand(location(key)), { abortSignal: signal })
+        const answer = await askTwice(() =>
+          client.send(new GetObjectCommand(location(key)), { abortSignal: signal }),
+        )
         const length = answer.ContentLength ?? 0
         if (length > maxBytes) {
           // Ends the connection instead of reading what will not be used.
@@ -62,13 +64,9 @@ export function createS3Originals(settings: TransformerSettings): Originals {
       }
     },
     async describe(key, signal) {
-      const ask = () => client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })
       try {
         return describeAnswer(
-          await ask().catch((error: unknown) => {
-            if (!isUnexplained(error)) throw error
-            return ask()
-          }),
+          await askTwice(() => client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })),
         )
       } catch (error) {
         throw translate(error, key)
@@ -78,10 +76,20 @@ export function createS3Originals(settings: TransformerSettings): Originals {
 }
 
 /**
- * Whether it is the 403 of a HEAD, which has no body to say why: the key may be forbidden, or the time of the request wrong. The
- * client has learnt the right time by then, but does not ask again where its own clock has become right: taken for forbidden, a
- * picture would be gone for a minute.
+ * Asks once more where S3 may have refused the time of a request. The client has learnt the right one by then, and asks again
+ * itself, but not where its own clock has become right (`@aws-sdk/core`, seen): a picture would be taken for forbidden for a minute.
  */
+async function askTwice<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (error) {
+    const skewed = error instanceof S3ServiceException && error.name === 'RequestTimeTooSkewed'
+    if (!skewed && !isUnexplained(error)) throw error
+    return ask()
+  }
+}
+
+/** Whether it is the 403 of a HEAD, which has no body to say why: the key may be forbidden, or the time of the request wrong. */
 function isUnexplained(error: unknown): boolean {
   return (
     error instanceof S3ServiceException && error.name === 'Unknown' && error.$metadata.httpStatusCode === 403

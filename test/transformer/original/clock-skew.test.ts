@@ -22,7 +22,8 @@ const { url } = await endpoint.listen()
 process.env.AWS_REGION = 'us-east-1'
 process.env.AWS_ACCESS_KEY_ID = credentials.accessKeyId
 process.env.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey
-const originals = createS3Originals({ ...settings, s3Endpoint: url })
+const open = () => createS3Originals({ ...settings, s3Endpoint: url })
+const clients = { describe: open(), read: open() }
 
 after(async () => {
   await endpoint.close()
@@ -39,10 +40,13 @@ suite('originals of an S3 whose clock is far from this one', () => {
     ['behind', -20],
     ['right once more', 0],
   ] as const) {
-    test(`are described when it is ${what}, and never taken for forbidden`, async () => {
-      aheadMs = minutes * 60_000
-      assert.match((await originals.describe('a.jpg', signal())).etag, /^"/)
-    })
+    for (const way of ['describe', 'read'] as const) {
+      test(`are there to ${way} when it is ${what}`, async () => {
+        aheadMs = minutes * 60_000
+        // Each has a client of its own, which must find out by itself.
+        assert.match((await clients[way][way]('a.jpg', signal())).etag, /^"/)
+      })
+    }
   }
 
   test('are honestly forbidden where the second answer says so too', async () => {

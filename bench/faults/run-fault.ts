@@ -4,14 +4,15 @@ import { setTimeout } from 'node:timers/promises'
 import { newKey } from '../../signer/keys/signing-keys.ts'
 import { type Alarm, observeAlarms } from './alarms.ts'
 import { countAnswers } from './count-answers.ts'
-import { type Fault, isStreamName, type StreamName, type World } from './fault.ts'
+import { type Fault, isStreamName, type World } from './fault.ts'
 import { describeUnplayed, type FaultFigures } from './figures.ts'
 import { createGenerations } from './generations.ts'
 import { createJudge, type Judge } from './judge.ts'
-import { inTurn, type Load, type Stream, startLoad } from './load.ts'
+import { type Load, startLoad } from './load.ts'
 import { cleanMs, findRecovery } from './recovery.ts'
 import { type Client, createClient, type Received, type Target } from './send.ts'
 import { createSign } from './sign.ts'
+import { createStreams } from './streams.ts'
 import { sweepCache } from './sweep.ts'
 import { benchKey } from './table/keys.ts'
 import { originalKeys, type Targets } from './targets.ts'
@@ -29,16 +30,6 @@ export interface RunFaultOptions {
   /** Cloud assembly. Default: what `npm run synth` writes. */
   assembly?: string
   say(line: string): void
-}
-
-/** How the load is made up, in shares. Those with a rate of their own in a fault are not scaled. */
-const shares: Readonly<Record<StreamName, number>> = {
-  popular: 0.68,
-  signed: 0.09,
-  fresh: 0.11,
-  aged: 0.06,
-  refused: 0.06,
-  special: 0,
 }
 
 /** Seconds of load before the fault. */
@@ -96,35 +87,13 @@ async function observe(
   await fault.prepare?.(world)
   await warm(edge, client, targets, signed)
 
-  const watched: Client = {
-    send: (url, target, stream) => {
-      const seen = client.send(url, target, stream, (body) => bodies.push(body))
-      const bodies: Buffer[] = []
-      return seen.then((received) => {
-        for (const body of bodies.slice(0, 1)) judge.see(received, body)
-        return received
-      })
-    },
-    close: () => {},
-  }
-  let ageds: () => Target | undefined = () => undefined
-  const next: Record<StreamName, () => Target | undefined> = {
-    popular: inTurn(targets.popular),
-    signed: inTurn(signed),
-    fresh: inTurn(targets.fresh, false),
-    aged: () => ageds(),
-    refused: inTurn(targets.refused),
-    special: inTurn(special),
-  }
-  const streams = Object.entries(next).map(([name, each]): Stream => {
-    const perSecond = isStreamName(name) ? (fault.perSecond?.[name] ?? shares[name] * requestsPerSecond) : 0
-    return { name, perSecond, next: each }
-  })
-  const load = startLoad(edge.url, watched, streams)
+  const part = { fault, targets, signed, special, requestsPerSecond, agedFrom: Number.POSITIVE_INFINITY }
+  const watched: Client = { ...client, send: watchBodies(client, judge) }
+  const load = startLoad(edge.url, watched, createStreams(part))
   await setTimeout(beforeSeconds * 1000)
   const before = await edge.count()
   const injectedAt = Date.now()
-  ageds = inTurn(targets.aged)
+  part.agedFrom = injectedAt
   const lift = await fault.inject(world)
   await setTimeout(Math.max(0, injectedAt + seconds * 1000 - Date.now()))
   const liftingAt = Date.now()
@@ -167,6 +136,18 @@ async function observe(
     alarms: seen,
     sweep,
     notes,
+  }
+}
+
+/** Sends, and shows the judge the bodies that came. */
+function watchBodies(client: Client, judge: Judge): Client['send'] {
+  return async (url, target, stream) => {
+    let body: Buffer | undefined
+    const received = await client.send(url, target, stream, (came) => {
+      body = came
+    })
+    if (body) judge.see(received, body)
+    return received
   }
 }
 

@@ -89,7 +89,7 @@ async function start({ logFile, ...settings }: EdgeProcessSettings): Promise<Edg
     ...settings,
     port: 0,
     now: () => Date.now() + aheadMs,
-    isKeyValueStoreReachable: () => reachable,
+    isStoreReachable: () => reachable,
     lambdaLog: (line) => log?.(line, 'stdout'),
   })
   return { url: edge.url, pid: process.pid, keyValueStore: edge.keyValueStore }

@@ -10,7 +10,7 @@ after(closeEdges)
 suite('an edge whose KeyValueStore is out of reach', () => {
   test('refuses signed URLs with 403 while it is, and serves all others', async () => {
     let reachable = true
-    const { edge, ask } = await openEdge({ isKeyValueStoreReachable: () => reachable })
+    const { edge, ask } = await openEdge({ isStoreReachable: () => reachable })
     assert.ok(edge.keyValueStore)
     const store = openKeyStore(edge.keyValueStore)
     const key = await newKey(store)

@@ -100,5 +100,6 @@ function formatSlowest(faults: readonly FaultFigures[]): string {
   const slowest = played(faults).sort(
     (one, other) => (other.recoveryMs ?? Number.MAX_VALUE) - (one.recoveryMs ?? Number.MAX_VALUE),
   )[0]
-  return slowest ? `${formatRecovery(slowest)} (${slowest.name})` : 'none'
+  if (!slowest) return 'none'
+  return slowest.recoveryMs === 0 ? '0.0 s' : `${formatRecovery(slowest)} (${slowest.name})`
 }

@@ -32,6 +32,8 @@ export interface EdgeSettings {
   watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
   keyValueStoreFile?: string
+  /** Whether viewer functions can read their KeyValueStores just now: an outage to play. Default: always. */
+  isStoreReachable?: () => boolean
   /** Folder of the cloud assembly. Default: what `npm run synth` writes. */
   assembly?: string
   /** Takes the log of the Lambda. Default: what it writes to standard error goes to this process's. */
@@ -89,7 +91,7 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   await listen(server, settings.port)
   const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
   const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
-  const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now)
+  const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now, settings.isStoreReachable)
   const close = async () => {
     server.close()
     server.closeAllConnections()

@@ -1,10 +1,10 @@
-import { createWriteStream, mkdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { buildAll } from './build.ts'
 import { type Edge, type EdgeSettings, startEdge } from './edge.ts'
 import { accessFile } from './key-value-store/access-file.ts'
 import { type Log, logErrors } from './lambda/lambda.ts'
+import { openLogFile } from './lambda/log-file.ts'
 import { type EdgeOptions, help, readOptions } from './options.ts'
 import { lambdaLogFile, root } from './project.ts'
 import { prepareSamples } from './samples.ts'
@@ -42,10 +42,9 @@ async function run(options: EdgeOptions): Promise<void> {
 
 /** All of the Lambda's log goes to a file, begun anew; the terminal shows only what went wrong. */
 function openLambdaLog(): Log {
-  mkdirSync(dirname(lambdaLogFile), { recursive: true })
-  const file = createWriteStream(lambdaLogFile)
+  const write = openLogFile(lambdaLogFile, say)
   return (line, stream) => {
-    file.write(`${line}\n`)
+    write(line, stream)
     logErrors(line, stream)
   }
 }

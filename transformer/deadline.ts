@@ -8,6 +8,8 @@ const reserveMs = 700
 
 /** The moment by which pixels must be done. */
 export interface Deadline {
+  /** Milliseconds from the start to it. */
+  budgetMs: number
   /** Aborted at the deadline: for I/O. */
   signal: AbortSignal
   /** `work`, or `too-costly` at the deadline. The work itself goes on: libvips cannot be stopped. */
@@ -19,6 +21,7 @@ export function startDeadline(remainingMs: number): Deadline {
   const budgetMs = Math.max(0, remainingMs - reserveMs)
   const signal = AbortSignal.timeout(budgetMs)
   return {
+    budgetMs,
     signal,
     enforce: (work) =>
       new Promise((resolve, reject) => {

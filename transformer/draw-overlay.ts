@@ -1,11 +1,11 @@
 import type { VariantParameters } from '../grammar/parameters.ts'
+import { blameOriginal } from './blame.ts'
 import { inspectOriginal } from './original/inspect.ts'
 import { type OverlayPlan, planOverlay } from './plan/overlay.ts'
 import type { Plan } from './plan/plan.ts'
 import type { TransformerSettings } from './settings.ts'
 import type { Sharp, SharpModule } from './sharp.ts'
 import { convertDeep } from './steps/colour.ts'
-import { TransformError } from './transform-error.ts'
 
 /** Pixels that are laid over a picture, RGBA of 8 bits, and where. */
 export interface Overlay extends OverlayPlan {
@@ -42,12 +42,7 @@ export async function drawOverlay(
   try {
     return { ...plan, pixels: fade(await picture.raw({ depth: 'uchar' }).toBuffer(), plan.opacity) }
   } catch (error) {
-    throw new TransformError(
-      'undecodable',
-      `a whole ${source.format} file for overlay`,
-      'a damaged one',
-      error,
-    )
+    throw blameOriginal(`a whole ${source.format} file for overlay`, 'a damaged one', error)
   }
 }
 

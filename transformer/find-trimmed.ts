@@ -1,10 +1,10 @@
 import type { VariantParameters } from '../grammar/parameters.ts'
+import { blameOriginal } from './blame.ts'
 import type { Source } from './original/inspect.ts'
 import { planFrames } from './plan/frames.ts'
 import type { Region } from './plan/region.ts'
 import { planTrim } from './plan/trim.ts'
 import type { SharpModule } from './sharp.ts'
-import { TransformError } from './transform-error.ts'
 
 /**
  * What `trim` leaves of an original, upright: a decoding of its own, since all sizes follow from it. An animation is
@@ -27,6 +27,6 @@ export async function findTrimmed(
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true })
     return planTrim({ data, width: info.width, height: info.height, channels: info.channels }, given.trim)
   } catch (error) {
-    throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
+    throw blameOriginal(`a whole ${source.format} file`, 'a damaged one', error)
   }
 }

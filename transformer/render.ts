@@ -1,3 +1,4 @@
+import { blameOriginal } from './blame.ts'
 import type { Overlay } from './draw-overlay.ts'
 import { encodePicture, type Rendering } from './encode.ts'
 import type { Source } from './original/inspect.ts'
@@ -8,12 +9,11 @@ import type { SharpModule } from './sharp.ts'
 import { convertDeep } from './steps/colour.ts'
 import { drawFactor } from './steps/geometry.ts'
 import { applySteps, type Step } from './steps/step.ts'
-import { TransformError } from './transform-error.ts'
 
 /**
  * Makes the variant: one sharp pipeline, its steps in order.
  *
- * @throws TransformError `undecodable`.
+ * @throws TransformError `undecodable`, `failed` where memory runs out.
  */
 export async function renderVariant(
   bytes: Buffer,
@@ -29,7 +29,7 @@ export async function renderVariant(
       : await shapePicture(applySteps([orient, convert], opened, plan, source), plan, source, sharp, overlay)
     return await encodePicture(shaped, plan, sharp)
   } catch (error) {
-    throw new TransformError('undecodable', `a whole ${source.format} file`, 'a damaged one', error)
+    throw blameOriginal(`a whole ${source.format} file`, 'a damaged one', error)
   }
 }
 

@@ -3,6 +3,7 @@ import { formatTable } from '../../docs/markdown.ts'
 import { formatMachine } from '../machine.ts'
 import { type Result, resultsFolder } from '../results.ts'
 import { costSection } from './cost.ts'
+import { faultsSection } from './faults.ts'
 import { hitRatioSection } from './hit-ratio.ts'
 import { latencySection } from './latency.ts'
 import { loadSection } from './load.ts'
@@ -20,6 +21,7 @@ const sections: readonly ((read: (name: string) => Result<object> | undefined) =
   (read) => fill(memorySizesSection, read),
   (read) => fill(scaleSection, read),
   (read) => fill(latencySection, read),
+  (read) => fill(faultsSection, read),
   (read) => fill(costSection, read),
   (read) => fill(vitalsSection, read),
 ]

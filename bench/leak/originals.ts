@@ -112,7 +112,8 @@ function draw(content: string): Buffer {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">${content}</svg>`)
 }
 
-function stackFilters(): string {
+/** Filters of an SVG that keep a renderer busy for minutes. */
+export function stackFilters(): string {
   const blurs = '<feGaussianBlur stdDeviation="60"/><feTurbulence numOctaves="9"/>'.repeat(60)
   return `<filter id="f">${blurs}</filter><rect width="100" height="100" filter="url(#f)"/>`
 }

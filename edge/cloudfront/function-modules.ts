@@ -2,11 +2,15 @@ import { createHash, createHmac } from 'node:crypto'
 import { type Context, Script } from 'node:vm'
 
 /** A KeyValueStore: what changes without a deployment, or is secret. Empty at start. */
-export type KeyValueStore = Map<string, string>
+export type KeyValueStore = Map<string, string> & {
+  /** Whether it can be read just now; where it cannot, whatever is asked of it rejects. Default: always. */
+  isReachable?: () => boolean
+}
 
 /** What the modules ask of this side: plain functions of texts, which never throw. */
 interface Host {
   hasStore: boolean
+  isReachable(): boolean
   get(key: string): string | undefined
   count(): number
   digest(
@@ -25,6 +29,7 @@ interface Host {
 export function createModules(context: Context, store: KeyValueStore | undefined): object {
   const host: Host = {
     hasStore: store !== undefined,
+    isReachable: () => store?.isReachable?.() ?? true,
     get: (key) => store?.get(String(key)),
     count: () => store?.size ?? 0,
     digest: (algorithm, key, text, encoding) =>
@@ -37,14 +42,24 @@ const modules = `(host) => {
   'use strict'
   const openStore = () => {
     if (!host.hasStore) throw new Error('no key value store is associated with the function')
+    const expectReachable = () => {
+      if (!host.isReachable()) throw new Error('the key value store is out of reach')
+    }
     return {
       get: async (key, options) => {
+        expectReachable()
         const value = host.get(key)
         if (value === undefined) throw new Error('key not found')
         return options && options.format === 'json' ? JSON.parse(value) : value
       },
-      exists: async (key) => host.get(key) !== undefined,
-      meta: async () => ({ keyCount: host.count() }),
+      exists: async (key) => {
+        expectReachable()
+        return host.get(key) !== undefined
+      },
+      meta: async () => {
+        expectReachable()
+        return { keyCount: host.count() }
+      },
     }
   }
   const open = (algorithm, key) => {

@@ -19,13 +19,15 @@ export interface RunningStores {
  *
  * @param file where the access is written; undefined: nowhere.
  * @param now the clock, in epoch milliseconds.
+ * @param isReachable whether viewer functions can read the stores just now; their API always can. Default: always.
  */
 export async function startKeyValueStores(
   file: string | undefined,
   now: () => number,
+  isReachable?: () => boolean,
 ): Promise<RunningStores> {
   const credentials: Credentials = { accessKeyId: 'LOCALKEYVALUESTORE', secretAccessKey: randomUUID() }
-  const stores = createStores(now)
+  const stores = createStores(now, isReachable)
   const server = createKeyValueStoreEndpoint({ findStore: stores.find, credentials, now })
   const endpoint = await server.listen()
   const access = () => {

@@ -10,13 +10,13 @@ export interface Stores {
   arns(): string[]
 }
 
-/** None at first. `now` is the clock, in epoch milliseconds. */
-export function createStores(now: () => number): Stores {
+/** None at first. `now` is the clock, in epoch milliseconds; `isReachable` says whether viewer functions can read them just now. */
+export function createStores(now: () => number, isReachable?: () => boolean): Stores {
   let stores: ReadonlyMap<string, Store> = new Map()
   return {
     open(logicalIds) {
       stores = new Map(logicalIds.map((id) => [id, stores.get(id) ?? createStore(id, now())]))
-      return new Map([...stores].map(([id, { values }]) => [id, values]))
+      return new Map([...stores].map(([id, { values }]) => [id, Object.assign(values, { isReachable })]))
     },
     find: (arn) => [...stores.values()].find((store) => store.arn === arn),
     arns: () => [...stores.values()].map(({ arn }) => arn),

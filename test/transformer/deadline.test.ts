@@ -31,6 +31,18 @@ suite('at its deadline the handler', () => {
     })
   }
 
+  test('blames S3 where that left too little time for pixels: 503, not to be stored', async () => {
+    const read = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1200))
+      return { bytes: large, etag: '"late"' }
+    }
+    const originals: Originals = { read, describe: read }
+    const { get } = createTransformer({}, { originals, remainingMs: reserveMs + 1250 })
+    const received = await inTime(get('x', { format: 'avif' }), 1250)
+    assert.equal(`${received.status} ${problemOf(received).code}`, '503 unavailable')
+    assert.equal(received.headers['cache-control'], 'no-store')
+  })
+
   test('serves the next request', async () => {
     const small = await makePhotograph(60, 40).jpeg().toBuffer()
     const transformer = createTransformer({ x: large }, { remainingMs: reserveMs + 5 })

@@ -1,3 +1,4 @@
+import { blameOriginal } from '../blame.ts'
 import type { TransformerSettings } from '../settings.ts'
 import type { SharpModule } from '../sharp.ts'
 import { TransformError } from '../transform-error.ts'
@@ -55,7 +56,7 @@ export async function inspectOriginal(
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
-      throw new TransformError('undecodable', `a whole ${format} file`, 'a damaged header', error)
+      throw blameOriginal(`a whole ${format} file`, 'a damaged header', error)
     })
   const { pages = 1, hasAlpha, depth, delay, loop } = metadata
   const animated = pages > 1 && (format === 'gif' || format === 'webp')

@@ -43,7 +43,9 @@ export function createS3Originals(settings: TransformerSettings): Originals {
   return {
     async read(key, signal, maxBytes = settings.maxSourceBytes) {
       try {
-        const answer = await client.send(new GetObjectCommand(location(key)), { abortSignal: signal })
+        const answer = await askTwice(() =>
+          client.send(new GetObjectCommand(location(key)), { abortSignal: signal }),
+        )
         const length = answer.ContentLength ?? 0
         if (length > maxBytes) {
           // Ends the connection instead of reading what will not be used.
@@ -63,13 +65,35 @@ export function createS3Originals(settings: TransformerSettings): Originals {
     },
     async describe(key, signal) {
       try {
-        const answer = await client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })
-        return describeAnswer(answer)
+        return describeAnswer(
+          await askTwice(() => client.send(new HeadObjectCommand(location(key)), { abortSignal: signal })),
+        )
       } catch (error) {
         throw translate(error, key)
       }
     },
   }
+}
+
+/**
+ * Asks once more where S3 may have refused the time of a request. The client has learnt the right one by then, and asks again
+ * itself, but not where its own clock has become right (`@aws-sdk/core`, seen): a picture would be taken for forbidden for a minute.
+ */
+async function askTwice<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (error) {
+    const skewed = error instanceof S3ServiceException && error.name === 'RequestTimeTooSkewed'
+    if (!skewed && !isUnexplained(error)) throw error
+    return ask()
+  }
+}
+
+/** Whether it is the 403 of a HEAD, which has no body to say why: the key may be forbidden, or the time of the request wrong. */
+function isUnexplained(error: unknown): boolean {
+  return (
+    error instanceof S3ServiceException && error.name === 'Unknown' && error.$metadata.httpStatusCode === 403
+  )
 }
 
 function describeAnswer({ ETag, LastModified, Metadata }: HeadObjectCommandOutput): OriginalDescription {
@@ -101,5 +125,5 @@ function translate(error: unknown, key: string): TransformError {
 
 /** S3's own code; for HEAD, whose answers have no body to name one, what their status means. */
 function nameError(error: S3ServiceException): string {
-  return error.name === 'Unknown' && error.$metadata.httpStatusCode === 403 ? 'AccessDenied' : error.name
+  return isUnexplained(error) ? 'AccessDenied' : error.name
 }

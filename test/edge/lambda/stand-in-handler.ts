@@ -32,7 +32,8 @@ ${after}`,
   )
   const lambda = createLambda(
     {
-      logicalId: 'f',
+      stack: 'Fovea',
+    logicalId: 'f',
       folder,
       handler: 'index.handler',
       environment: { FROM_TEMPLATE: 'yes', FROM_BOTH: 'template' },

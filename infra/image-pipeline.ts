@@ -19,6 +19,7 @@ import { nameWatched } from './monitoring/watched.ts'
 import { createOriginalBucket } from './original-bucket.ts'
 import { createReplicationMetric } from './replication.ts'
 import { allowSecondRegion, createSecondRegion, type SecondRegionParts } from './second-region.ts'
+import { findSecondRegionScope } from './second-region-scope.ts'
 import { invalidSetting } from './setting-rules.ts'
 import { defineSettings, type GivenSettings, type Settings, viewerFunctionSettings } from './settings.ts'
 import { readTransformerAsset, refreshStagedAsset } from './transformer-asset.ts'
@@ -188,11 +189,14 @@ export class ImagePipeline extends Construct {
     if (this.secondRegion) allowSecondRegion(this, this.secondRegion, { name, distributionId, tags })
   }
 
-  /** A rule of yours, between buckets of yours, has a name that nobody here knows. */
+  /** Not of a rule of yours, between buckets of yours: it has a name that nobody here knows. */
   #watchReplication(): void {
     const { bucket, secondRegion, settings } = this
     if (!secondRegion || settings.storage.bucket) return
-    this.monitoring.raise('replication-lag', createReplicationMetric(bucket, secondRegion.bucket))
+    const { region } = secondRegion.settings
+    const scope = new Construct(findSecondRegionScope(this, region, 'after'), 'Monitoring')
+    const metric = createReplicationMetric(bucket, secondRegion.bucket)
+    this.monitoring.raiseElsewhere(scope, 'replication-lag', metric)
   }
 
   #createSigningKeys(): SigningKeys | undefined {

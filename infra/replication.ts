@@ -64,8 +64,9 @@ function nameArn(bucket: IBucket): string {
 }
 
 /**
- * Seconds by which the copies are behind, at most. Published by rule, with these three dimensions and Maximum for the one valid
- * statistic (S3 user guide, "Metrics and dimensions"). That it is in the region of the originals is from reports, no page says it.
+ * Seconds by which the copies are behind, at most; "published in the Region of the destination bucket", where the alarm on it must be
+ * (S3 user guide, "Using S3 Replication metrics"). One for each rule, with these dimensions and this statistic (S3 user guide,
+ * "Metrics and dimensions").
  */
 export function createReplicationMetric(originals: IBucket, replica: IBucket): Metric {
   return new Metric({

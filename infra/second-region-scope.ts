@@ -2,18 +2,19 @@ import { Names, Stack, Token } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { invalidSetting } from './setting-rules.ts'
 
-/** What comes when: `before` the stack of the pipeline, which names it, or `after` it, since it names the distribution. */
+/** What comes when: `before` the stack of the pipeline, which names it, or `after` it, since it names what is in that. */
 const stacks = {
   before: { suffix: 'SecondRegion', description: 'Fovea: an image pipeline in its second region' },
   after: {
     suffix: 'SecondRegionAccess',
-    description: 'Fovea: lets the distribution call an image pipeline in its second region',
+    description: "Fovea: what an image pipeline's second region needs to know of the first",
   },
 } as const
 
 /**
  * Returns where constructs of the second region must be: in a stack beside `scope`'s, named after it. There are two, since the
- * distribution names the Function URL there, and the permissions of the URL name the distribution.
+ * distribution names the Function URL there, and the permissions of the URL name the distribution, as the alarm there names the
+ * bucket of the originals.
  *
  * @throws Error where `scope`'s stack does not say its region, so that nothing can refer to it from another one.
  */

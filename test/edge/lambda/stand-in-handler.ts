@@ -33,7 +33,7 @@ ${after}`,
   const lambda = createLambda(
     {
       stack: 'Fovea',
-    logicalId: 'f',
+      logicalId: 'f',
       folder,
       handler: 'index.handler',
       environment: { FROM_TEMPLATE: 'yes', FROM_BOTH: 'template' },

@@ -8,14 +8,15 @@ import { formatOriginalEvent, watchOriginals } from './events/original-events.ts
 import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
 import { startKeyValueStores } from './key-value-store/start.ts'
 import type { Stores } from './key-value-store/stores.ts'
-import { createLambda, type Lambda, type Log } from './lambda/lambda.ts'
-import { createOriginals, type RunningOriginals } from './originals.ts'
-import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
+import type { Log } from './lambda/lambda.ts'
+import { createOriginals, type ExternalS3, type RunningOriginals } from './originals.ts'
+import { assemblyFolder, stackName } from './project.ts'
 import { type Region, startRegion } from './region.ts'
 import { createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
+import { startLambda } from './start-lambda.ts'
 import { createStats, type Stats } from './stats.ts'
-import type { Deployment, LambdaFunction } from './template/deployment.ts'
+import type { Deployment } from './template/deployment.ts'
 import { readDeployment } from './template/read-deployment.ts'
 import { bucketNames, readTemplate } from './template/template.ts'
 
@@ -29,7 +30,7 @@ export interface EdgeSettings {
   concurrency: number
   sandboxes: number
   /** Another S3 instead of the embedded one. */
-  externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
+  externalS3?: ExternalS3
   /** Whether changes of the originals are events, as the bucket would send them. Default: no. Not with an external S3. */
   watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
@@ -208,40 +209,6 @@ async function startRegions(
       })
     }),
   )
-}
-
-function startLambda(
-  lambda: LambdaFunction,
-  settings: EdgeSettings,
-  s3Environment: Record<string, string>,
-  stats: Stats,
-): Lambda {
-  const running = createLambda(lambda, {
-    sandboxScript,
-    preload: [ownSharpScript],
-    environment: {
-      AWS_LAMBDA_FUNCTION_NAME: lambda.logicalId,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_REGION: 'us-east-1',
-      // Lambda runs a newer Node than this machine may have.
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      ...s3Environment,
-    },
-    concurrency: Math.min(settings.concurrency, lambda.reservedConcurrency ?? settings.concurrency),
-    sandboxes: settings.sandboxes,
-    log: settings.lambdaLog,
-  })
-  running.warm()
-  return {
-    ...running,
-    async invoke(event, onChunk) {
-      const outcome = await running.invoke(event, onChunk)
-      if (outcome.kind === 'throttled') stats.throttled++
-      else stats.transformerInvocations++
-      return outcome
-    },
-  }
 }
 
 function listen(server: Server, port: number): Promise<void> {

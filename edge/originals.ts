@@ -1,7 +1,20 @@
-import type { EdgeSettings } from './edge.ts'
 import { createS3Endpoint, type S3Endpoint } from './s3-endpoint/endpoint.ts'
 import type { Credentials } from './signature-v4.ts'
 import { bucketNames } from './template/template.ts'
+
+/** Another S3 than the embedded one. */
+export interface ExternalS3 {
+  endpoint: string
+  bucket: string
+  credentials: Credentials
+}
+
+/** Where originals are. */
+interface OriginalSettings {
+  originals: string
+  replica?: string
+  externalS3?: ExternalS3
+}
 
 /** What transformers read originals from: embedded S3 endpoints over folders, or another S3. */
 export interface RunningOriginals {
@@ -12,7 +25,7 @@ export interface RunningOriginals {
 
 /** @param credentials of the transformers' role, which the embedded endpoints verify. */
 export function createOriginals(
-  { originals, replica = originals, externalS3 }: EdgeSettings,
+  { originals, replica = originals, externalS3 }: OriginalSettings,
   credentials: Credentials,
   now: () => number,
 ): RunningOriginals {
@@ -40,11 +53,7 @@ export function createOriginals(
   }
 }
 
-function describeS3({
-  endpoint,
-  bucket,
-  credentials,
-}: NonNullable<EdgeSettings['externalS3']>): Record<string, string> {
+function describeS3({ endpoint, bucket, credentials }: ExternalS3): Record<string, string> {
   return {
     FOVEA_S3_ENDPOINT: endpoint,
     IMAGE_BUCKET: bucket,

@@ -11,9 +11,9 @@ export type Outage = 'refused' | 'silent'
 export interface Region {
   /** The stack that they are from. */
   readonly stack: string
-  /** Ends at once what is running; does nothing where the region is down. Default `refused`. */
+  /** Ends at once what is running. Default `refused`. */
   stop(outage?: Outage): Promise<void>
-  /** Starts all anew, as after an outage: no sandbox is warm. Does nothing where the region is up. */
+  /** Starts all anew. Does nothing where the region is up. */
   start(): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface RegionOptions {
 /** Starts a region. */
 export async function startRegion(options: RegionOptions): Promise<Region> {
   const { stack, functions, startLambda, ports, credentials, now } = options
-  let lambdas: Lambda[] = []
+  const lambdas: Lambda[] = []
   const urls: Pick<FunctionUrl, 'close'>[] = []
   let up = false
 
@@ -49,12 +49,10 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
   }
 
   async function stop(outage: Outage = 'refused'): Promise<void> {
-    if (!up) return
     up = false
     // First the connections: of a Lambda that dies nobody must hear more than that.
     for (const url of urls.splice(0)) url.close()
-    for (const lambda of lambdas) lambda.close()
-    lambdas = []
+    for (const lambda of lambdas.splice(0)) lambda.close()
     if (outage === 'refused') return
     for (const { logicalId } of functions) {
       const silence = await openSilence()

@@ -5,6 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { createBucketPolicyOutputs } from './bucket-policy.ts'
 import type { BuiltFiles } from './built-files.ts'
+import { moveCompute } from './compute-settings.ts'
 import { tagDeployment } from './cost-tags.ts'
 import { allowDistribution } from './invoke-permissions.ts'
 import { createOriginalBucket } from './original-bucket.ts'
@@ -60,15 +61,12 @@ export function createSecondRegion(
   }
 }
 
-/**
- * The settings as they hold there. No sandboxes are provisioned: they would be paid for all the time, to be asked in the rare
- * minutes in which the first region fails.
- */
+/** The settings as they hold there. */
 function moveSettings(settings: Settings, { region, bucket }: SecondRegion): Settings {
   return {
     ...settings,
     region,
-    compute: { ...settings.compute, provisionedConcurrency: undefined },
+    compute: moveCompute(settings.compute),
     storage: { ...settings.storage, bucket },
   }
 }

@@ -200,7 +200,7 @@ suite('a first region that is killed under load', () => {
   const targets = keys.flatMap((key) => widths.map((width) => `/${key}?w=${width}&f=webp`))
   const viewers = 16
 
-  test('costs no viewer more than was in flight, and puts no wrong byte into the cache', async () => {
+  test('costs no viewer more than was in flight, and puts no wrong byte into the cache', async (context) => {
     for (const [at, key] of keys.entries()) {
       put(
         key,
@@ -240,6 +240,9 @@ suite('a first region that is killed under load', () => {
       await Promise.all(Array.from({ length: viewers }, view))
       await Promise.all([killed, revived])
     })
+    context.diagnostic(
+      `${targets.length} requests, ${counts.fromSecond} from the second region; ${inFlightAtKill} in flight when the first was killed, ${counts.failed} failed, ${counts.wrong} wrong`,
+    )
     assert.equal(counts.answered, targets.length)
     // It was killed while viewers waited, and many asked while it was down.
     assert.ok(inFlightAtKill > 0 && inFlightAtKill < viewers, `${inFlightAtKill} in flight`)

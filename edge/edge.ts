@@ -8,26 +8,29 @@ import { formatOriginalEvent, watchOriginals } from './events/original-events.ts
 import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
 import { startKeyValueStores } from './key-value-store/start.ts'
 import type { Stores } from './key-value-store/stores.ts'
-import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
-import { createLambda, type Lambda, type Log } from './lambda/lambda.ts'
-import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
-import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
+import type { Log } from './lambda/lambda.ts'
+import { createOriginals, type ExternalS3, type RunningOriginals } from './originals.ts'
+import { assemblyFolder, stackName } from './project.ts'
+import { type Region, startRegion } from './region.ts'
 import { createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
+import { startLambda } from './start-lambda.ts'
 import { createStats, type Stats } from './stats.ts'
-import type { LambdaFunction } from './template/deployment.ts'
+import type { Deployment } from './template/deployment.ts'
 import { readDeployment } from './template/read-deployment.ts'
-import { readTemplate } from './template/template.ts'
+import { bucketNames, readTemplate } from './template/template.ts'
 
 export interface EdgeSettings {
   /** Folder of the originals, for the embedded S3. */
   originals: string
+  /** Folder of the copies that a second region reads. Default: that of the originals, as if copies were there at once. */
+  replica?: string
   /** 0 takes a free port. */
   port: number
   concurrency: number
   sandboxes: number
   /** Another S3 instead of the embedded one. */
-  externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
+  externalS3?: ExternalS3
   /** Whether changes of the originals are events, as the bucket would send them. Default: no. Not with an external S3. */
   watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
@@ -49,6 +52,8 @@ export interface Edge {
   stats: Stats
   /** Access to the template's KeyValueStore, to the first where it has several; undefined where it has none. */
   readonly keyValueStore: KeyValueStoreAccess | undefined
+  /** Where the template's transformers are, in the order in which they are asked; others after `reload`. */
+  readonly regions: readonly Region[]
   /** Reads the template again and starts with an empty cache. The values of KeyValueStores stay. */
   reload(): Promise<void>
   /** Paths and `#tag`s; returns how many answers were forgotten. */
@@ -64,15 +69,11 @@ const accessControlCredentials: Credentials = {
   secretAccessKey: crypto.randomUUID(),
 }
 
-/** As the template's references name it. */
-const bucket = 'fovea-originals'
-
 /** What is made anew when the template changes. */
 interface Stage {
   distribution: Distribution
   cachedOrigin: CachedOrigin
-  lambdas: Lambda[]
-  urls: FunctionUrl[]
+  regions: readonly Region[]
   eventFlow: RunningEventFlow
 }
 
@@ -89,26 +90,30 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   const server = createEdgeServer(() => expectOpen(stage).distribution, stats)
   // First the port: where it is taken, nothing else has been started.
   await listen(server, settings.port)
-  const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
-  const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
+  const originals = createOriginals(settings, roleCredentials, now)
   const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now, settings.isStoreReachable)
   const close = async () => {
     server.close()
     server.closeAllConnections()
-    await Promise.all([stage && closeStage(stage), s3?.close(), keyValueStores.close(), stopWatching?.()])
+    await Promise.all([
+      stage && closeStage(stage),
+      originals.close(),
+      keyValueStores.close(),
+      stopWatching?.(),
+    ])
   }
   const open = async () => {
-    const opened = await openStage(settings, s3Environment, keyValueStores.stores, stats, now)
+    const opened = await openStage(settings, originals, keyValueStores.stores, stats, now)
     await keyValueStores.announce()
     return opened
   }
   const watch = () =>
     watchOriginals(settings.originals, (type, key) =>
-      stage?.eventFlow.send(formatOriginalEvent(type, key, bucket, now())),
+      stage?.eventFlow.send(formatOriginalEvent(type, key, bucketNames.first, now())),
     )
   try {
     stage = await open()
-    if (settings.watchOriginals && s3) stopWatching = await watch()
+    if (settings.watchOriginals && !settings.externalS3) stopWatching = await watch()
   } catch (error) {
     await close()
     throw error
@@ -118,6 +123,9 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
     stats,
     get keyValueStore() {
       return keyValueStores.access()
+    },
+    get regions() {
+      return expectOpen(stage).regions
     },
     async reload() {
       const previous = expectOpen(stage)
@@ -137,22 +145,21 @@ function expectOpen(stage: Stage | undefined): Stage {
 
 async function openStage(
   settings: EdgeSettings,
-  s3Environment: Record<string, string>,
+  originals: RunningOriginals,
   stores: Stores,
   stats: Stats,
   now: () => number,
 ): Promise<Stage> {
   const deployment = readDeployment(await readTemplate(settings.assembly ?? assemblyFolder, stackName))
-  const lambdas = deployment.functions.map((each) => startLambda(each, settings, s3Environment, stats))
-  const urls = await Promise.all(
-    lambdas.map((lambda, index) =>
-      serveFunctionUrl(lambda, deployment.functions[index]?.streams ?? false, accessControlCredentials, now),
-    ),
+  const ports = new Map<string, number>()
+  const regions = await startRegions(deployment, settings, originals, ports, stats, now)
+  const fetchOrigin = createOriginClient(
+    ports,
+    accessControlCredentials,
+    'us-east-1',
+    now,
+    () => stats.failovers++,
   )
-  const ports = new Map(
-    deployment.functions.map(({ logicalId }, index) => [logicalId, urls[index]?.port ?? 0]),
-  )
-  const fetchOrigin = createOriginClient(ports, accessControlCredentials, 'us-east-1', now)
   const cachedOrigin = createCachedOrigin(deployment, fetchOrigin, stats, now)
   return {
     distribution: createDistribution(
@@ -163,8 +170,7 @@ async function openStage(
       now,
     ),
     cachedOrigin,
-    lambdas,
-    urls,
+    regions,
     eventFlow: await startEventFlow({
       deployment,
       invalidate(items) {
@@ -178,64 +184,33 @@ async function openStage(
   }
 }
 
-async function closeStage({ lambdas, urls, eventFlow }: Stage): Promise<void> {
-  for (const url of urls) url.close()
-  for (const lambda of lambdas) lambda.close()
-  await eventFlow.close()
+async function closeStage({ regions, eventFlow }: Stage): Promise<void> {
+  await Promise.all([...regions.map((region) => region.stop()), eventFlow.close()])
 }
 
-function startLambda(
-  lambda: LambdaFunction,
+/** One region for each stack that has Function URLs. */
+async function startRegions(
+  { functions }: Deployment,
   settings: EdgeSettings,
-  s3Environment: Record<string, string>,
+  originals: RunningOriginals,
+  ports: Map<string, number>,
   stats: Stats,
-): Lambda {
-  const running = createLambda(lambda, {
-    sandboxScript,
-    preload: [ownSharpScript],
-    environment: {
-      AWS_LAMBDA_FUNCTION_NAME: lambda.logicalId,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_REGION: 'us-east-1',
-      // Lambda runs a newer Node than this machine may have.
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      ...s3Environment,
-    },
-    concurrency: Math.min(settings.concurrency, lambda.reservedConcurrency ?? settings.concurrency),
-    sandboxes: settings.sandboxes,
-    log: settings.lambdaLog,
-  })
-  running.warm()
-  return {
-    ...running,
-    async invoke(event, onChunk) {
-      const outcome = await running.invoke(event, onChunk)
-      if (outcome.kind === 'throttled') stats.throttled++
-      else stats.transformerInvocations++
-      return outcome
-    },
-  }
-}
-
-async function startS3(folder: string, now: () => number) {
-  const endpoint = createS3Endpoint({ folder, bucket, credentials: roleCredentials, now })
-  const { url } = await endpoint.listen()
-  return {
-    environment: describeExternalS3({ endpoint: url, bucket, credentials: roleCredentials }),
-    close: () => endpoint.close(),
-  }
-}
-
-function describeExternalS3(external: EdgeSettings['externalS3']): Record<string, string> {
-  if (!external) return {}
-  const { endpoint, bucket, credentials } = external
-  return {
-    FOVEA_S3_ENDPOINT: endpoint,
-    IMAGE_BUCKET: bucket,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  }
+  now: () => number,
+): Promise<Region[]> {
+  const stacks = [...new Set(functions.map(({ stack }) => stack))]
+  return Promise.all(
+    stacks.map(async (stack, at) => {
+      const environment = await originals.describe(at === 0 ? 'first' : 'second')
+      return startRegion({
+        stack,
+        functions: functions.filter((each) => each.stack === stack),
+        startLambda: (each) => startLambda(each, settings, environment, stats),
+        ports,
+        credentials: accessControlCredentials,
+        now,
+      })
+    }),
+  )
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -4,6 +4,8 @@ export interface Stats {
   hits: number
   /** Fetched from the origin. */
   misses: number
+  /** Fetches that the second origin of a group was asked, since the first had failed. */
+  failovers: number
   /** Answered by a fetch that another request had begun. */
   collapsed: number
   /** Served stale, while or because the origin could not be asked. */
@@ -25,6 +27,7 @@ export function createStats(): Stats {
     requests: 0,
     hits: 0,
     misses: 0,
+    failovers: 0,
     collapsed: 0,
     stale: 0,
     refused: 0,

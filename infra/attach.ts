@@ -29,11 +29,16 @@ export function attachBehaviours(distribution: Distribution, behaviours: Behavio
   addCacheTags(distribution)
 }
 
-/** Writes, as outputs, what a behaviour made elsewhere has to name to do as `behaviour` does. */
+/**
+ * Writes, as outputs, what a behaviour made elsewhere has to name to do as `behaviour` does.
+ *
+ * @param second the URL in the second region, which the same access control may sign for.
+ */
 export function describeBehaviour(
   scope: Construct,
   behaviour: Behaviours['defaultBehavior'],
   functionUrl: FunctionUrl,
+  second: FunctionUrl | undefined,
 ): void {
   // The same for all distributions.
   if (scope.node.tryFindChild('Behaviour')) return
@@ -41,7 +46,8 @@ export function describeBehaviour(
   const [association] = behaviour.functionAssociations ?? []
   const accessControl = new FunctionUrlOriginAccessControl(own, 'OriginAccessControl')
   const values = {
-    OriginDomainName: Fn.select(2, Fn.split('/', functionUrl.url)),
+    OriginDomainName: readHost(functionUrl),
+    ...(second && { SecondOriginDomainName: readHost(second) }),
     OriginAccessControlId: accessControl.originAccessControlId,
     ViewerRequestFunctionArn: association?.function.functionRef.functionArn,
     CachePolicyId: behaviour.cachePolicy?.cachePolicyRef.cachePolicyId,
@@ -54,6 +60,10 @@ export function describeBehaviour(
     if (value === undefined) throw new Error(`expected ${name} of a behaviour but received none`)
     new CfnOutput(own, name, { value })
   }
+}
+
+function readHost(functionUrl: FunctionUrl): string {
+  return Fn.select(2, Fn.split('/', functionUrl.url))
 }
 
 /** Returns what of `path` lies under the prefix: all of it, what a leading wildcard leaves of it, or undefined for nothing. */

@@ -1,6 +1,15 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import type { ImagePipeline } from './image-pipeline.ts'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { IBucket } from 'aws-cdk-lib/aws-s3'
+import type { Settings } from './settings.ts'
+
+/** A transformer, and the bucket that it reads. */
+interface Reader {
+  readonly bucket: IBucket
+  readonly function: LambdaFunction
+  readonly settings: Settings
+}
 
 /**
  * Writes, as outputs of `stack`, what the owner of a bucket of another account has to allow, since the transformer's role alone
@@ -8,7 +17,7 @@ import type { ImagePipeline } from './image-pipeline.ts'
  */
 export function createBucketPolicyOutputs(
   stack: Stack,
-  { bucket, function: transformer, settings }: ImagePipeline,
+  { bucket, function: transformer, settings }: Reader,
 ): void {
   const existing = settings.storage.bucket
   const role = transformer.role

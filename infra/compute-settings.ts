@@ -75,3 +75,11 @@ export function readCompute(given: Partial<Compute> = {}): Compute {
   expectBoolean('compute.tracing', compute.tracing)
   return compute
 }
+
+/**
+ * Returns the settings as they hold in the second region. No sandboxes are provisioned there: they would be paid for all the time, to
+ * be asked in the rare minutes in which the first region fails.
+ */
+export function moveCompute(compute: Compute): Compute {
+  return { ...compute, provisionedConcurrency: undefined }
+}

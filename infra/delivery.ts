@@ -10,12 +10,13 @@ import {
   PriceClass,
   SecurityPolicyProtocol,
 } from 'aws-cdk-lib/aws-cloudfront'
-import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { FunctionUrlOrigin, OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { Behaviours } from './behaviours.ts'
 import { tagPart } from './cost-tags.ts'
 import type { Delivery } from './delivery-settings.ts'
+import type { SecondRegionParts } from './second-region.ts'
 import type { Settings } from './settings.ts'
 
 /** The transformer's answer header that lists an object's cache tags, comma-separated. */
@@ -87,15 +88,39 @@ function restrictCountries({ countries }: Delivery): GeoRestriction | undefined 
   return countries?.deny && GeoRestriction.denylist(...countries.deny)
 }
 
-/** The Function URL as an origin. It writes both invocation permissions that Origin Access Control needs. */
-export function createOrigin(settings: Settings, functionUrl: IFunctionUrl): IOrigin {
-  return FunctionUrlOrigin.withOriginAccessControl(functionUrl, {
+/**
+ * Statuses of the first region that have CloudFront ask the second: crashes and throttling. Not 415, which is what the original is
+ * to blame for and would be as hard on the second; not 403 and 404, which are answers.
+ */
+const failoverStatuses = [429, 500, 502, 503, 504]
+
+/**
+ * The Function URL as an origin, and that of the second region behind it where there is one. The first writes both invocation
+ * permissions that Origin Access Control needs; those of the second are {@link allowSecondRegion}'s, as the CDK would write them
+ * into this stack, from where no function of another region can be named.
+ */
+export function createOrigin(
+  settings: Settings,
+  functionUrl: IFunctionUrl,
+  second: SecondRegionParts | undefined,
+): IOrigin {
+  const options = {
     // More would run a Lambda that timed out again, up to three times, each to its end.
     connectionAttempts: 1,
     connectionTimeout: Duration.seconds(connectionSeconds),
     readTimeout: Duration.seconds(planReadTimeout(settings.compute.timeoutSeconds)),
+  }
+  const primaryOrigin = FunctionUrlOrigin.withOriginAccessControl(functionUrl, {
+    ...options,
     originShieldRegion: settings.originShieldRegion,
   })
+  if (!second) return primaryOrigin
+  const fallbackOrigin = new FunctionUrlOrigin(second.functionUrl, {
+    ...options,
+    originShieldRegion: second.settings.originShieldRegion,
+    originAccessControlId: second.accessControl.originAccessControlId,
+  })
+  return new OriginGroup({ primaryOrigin, fallbackOrigin, fallbackStatusCodes: failoverStatuses })
 }
 
 /** Seconds that CloudFront waits for an answer of a Lambda with this timeout: after them no render can come into the cache. */

@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib'
+import { Annotations, Names, Stack, Token } from 'aws-cdk-lib'
 import type { BehaviorOptions, Distribution, IOrigin, KeyValueStore } from 'aws-cdk-lib/aws-cloudfront'
 import type { Alias, FunctionUrl, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
@@ -17,6 +17,9 @@ import { SigningKeys } from './keys/signing-keys.ts'
 import { Monitoring } from './monitoring/monitoring.ts'
 import { nameWatched } from './monitoring/watched.ts'
 import { createOriginalBucket } from './original-bucket.ts'
+import { createReplicationMetric } from './replication.ts'
+import { allowSecondRegion, createSecondRegion, type SecondRegionParts } from './second-region.ts'
+import { findSecondRegionScope } from './second-region-scope.ts'
 import { invalidSetting } from './setting-rules.ts'
 import { defineSettings, type GivenSettings, type Settings, viewerFunctionSettings } from './settings.ts'
 import { readTransformerAsset, refreshStagedAsset } from './transformer-asset.ts'
@@ -53,6 +56,8 @@ export class ImagePipeline extends Construct {
   readonly guards: readonly GuardParts[]
   /** The signing keys; undefined where `keys` is `false`. */
   readonly signingKeys: SigningKeys | undefined
+  /** What answers where this region fails; undefined where `secondRegion` is. Its stack is deployed before this one. */
+  readonly secondRegion: SecondRegionParts | undefined
   /** What viewers talk to; undefined where `distribution` is `none`. */
   readonly distribution: Distribution | undefined
   /** What watches all this, and where parts raise alarms of their own. */
@@ -72,7 +77,8 @@ export class ImagePipeline extends Construct {
     const { viewerFunctionFile, lambdaFolder, lockFile } = built
     this.#functionsFolder = built.functionsFolder
 
-    this.bucket = createOriginalBucket(this, settings.storage)
+    this.secondRegion = createSecondRegion(this, settings, built)
+    this.bucket = createOriginalBucket(this, settings.storage, this.secondRegion?.bucket)
     const asset = readTransformerAsset(lambdaFolder, lockFile)
     this.packaged = asset.packaged
     this.function = createTransformerFunction(this, settings, this.bucket, asset)
@@ -89,7 +95,8 @@ export class ImagePipeline extends Construct {
     this.guards = createGuards(this, settings, viewerFunctionFile, this.keyValueStore)
     this.monitoring = new Monitoring(this, 'Monitoring', nameWatched(this, viewerFunction))
     this.signingKeys = this.#createSigningKeys()
-    const origin = createOrigin(settings, this.functionUrl)
+    this.#watchReplication()
+    const origin = createOrigin(settings, this.functionUrl, this.secondRegion)
     this.#behaviours = createBehaviours(this, settings, origin, viewerFunction, this.guards)
     this.distribution = distribution === 'own' ? this.#createDistribution() : undefined
     const { budget } = settings.protection
@@ -134,7 +141,13 @@ export class ImagePipeline extends Construct {
   attachToId(distributionId: string): void {
     const own = new Construct(this, `Attached${distributionId}`)
     allowDistribution(own, this.alias ?? this.function, distributionId)
-    describeBehaviour(this, this.#behaviours.defaultBehavior, this.functionUrl)
+    this.#allowSecond(`Attached${distributionId}`, distributionId)
+    describeBehaviour(
+      this,
+      this.#behaviours.defaultBehavior,
+      this.functionUrl,
+      this.secondRegion?.functionUrl,
+    )
     this.#keepFresh(distributionId)
   }
 
@@ -172,6 +185,21 @@ export class ImagePipeline extends Construct {
     )
   }
 
+  #allowSecond(name: string, distributionId: string): void {
+    const { tags } = this.settings
+    if (this.secondRegion) allowSecondRegion(this, this.secondRegion, { name, distributionId, tags })
+  }
+
+  /** Not of a rule of yours, between buckets of yours: it has a name that nobody here knows. */
+  #watchReplication(): void {
+    const { bucket, secondRegion, settings } = this
+    if (!secondRegion || settings.storage.bucket) return
+    const { region } = secondRegion.settings
+    const scope = new Construct(findSecondRegionScope(this, region, 'after'), 'Monitoring')
+    const metric = createReplicationMetric(bucket, secondRegion.bucket)
+    this.monitoring.raiseElsewhere(scope, 'replication-lag', metric)
+  }
+
   #createSigningKeys(): SigningKeys | undefined {
     const { keys, signing } = this.settings
     if (!keys) return undefined
@@ -192,6 +220,7 @@ export class ImagePipeline extends Construct {
    * whether that says the alias is not documented.
    */
   #allow(distribution: Distribution): void {
+    this.#allowSecond(Names.uniqueId(distribution), distribution.distributionId)
     if (!this.alias) return
     allowDistribution(new Construct(distribution, 'Alias'), this.alias, distribution.distributionId)
   }

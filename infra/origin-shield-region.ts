@@ -27,12 +27,16 @@ const RECOMMENDED: ReadonlyMap<string, string> = new Map([
   ['me-south-1', 'ap-south-1'],
 ])
 
-/** Returns the region of Origin Shield: what is given, else what AWS recommends for an origin in `region`. */
-export function readOriginShieldRegion(given: string | undefined, region: string): string {
+/** Returns the region of Origin Shield: what is given as `name`, else what AWS recommends for an origin in `region`. */
+export function readOriginShieldRegion(
+  given: string | undefined,
+  region: string,
+  name = 'originShieldRegion',
+): string {
   const shield = given ?? RECOMMENDED.get(region)
   if (shield === undefined) {
-    throw invalidSetting('originShieldRegion', `a region with Origin Shield near ${region}`, undefined)
+    throw invalidSetting(name, `a region with Origin Shield near ${region}`, undefined)
   }
-  expectRegion('originShieldRegion', shield)
+  expectRegion(name, shield)
   return shield
 }

@@ -11,11 +11,16 @@ import {
 import type { Construct } from 'constructs'
 import { tagPart } from './cost-tags.ts'
 import { createLogBucket, logAccess } from './log-bucket.ts'
+import { allowReplication, createReplicationRole, describeReplication } from './replication.ts'
 import type { ArchiveRule, ExistingBucket, Storage } from './storage-settings.ts'
 
-/** Returns the bucket of the originals: the settings' own, or a new one that is private, versioned, encrypted and HTTPS only. */
-export function createOriginalBucket(scope: Construct, storage: Storage): IBucket {
-  return storage.bucket ? importBucket(scope, storage.bucket) : createBucket(scope, storage)
+/**
+ * Returns the bucket of the originals: the settings' own, or a new one that is private, versioned, encrypted and HTTPS only.
+ *
+ * @param replica where a new one copies them to.
+ */
+export function createOriginalBucket(scope: Construct, storage: Storage, replica?: IBucket): IBucket {
+  return storage.bucket ? importBucket(scope, storage.bucket) : createBucket(scope, storage, replica)
 }
 
 function importBucket(scope: Construct, { name, account }: ExistingBucket): IBucket {
@@ -23,7 +28,8 @@ function importBucket(scope: Construct, { name, account }: ExistingBucket): IBuc
   return Bucket.fromBucketAttributes(scope, 'Originals', { bucketName: name, account, region })
 }
 
-function createBucket(scope: Construct, storage: Storage): Bucket {
+function createBucket(scope: Construct, storage: Storage, replica: IBucket | undefined): Bucket {
+  const replicationRole = replica && createReplicationRole(scope)
   const bucket = new Bucket(scope, 'Originals', {
     // Security: nothing here is ever public; the full-size masters leave only as variants, through the transformer.
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -33,9 +39,12 @@ function createBucket(scope: Construct, storage: Storage): Bucket {
     // An original that was overwritten or deleted by mistake can be had back.
     versioned: true,
     lifecycleRules: listLifecycleRules(storage),
+    replicationRole,
+    replicationRules: replica && [describeReplication(replica)],
     // Originals outlive the stack: they cannot be made again.
     removalPolicy: RemovalPolicy.RETAIN,
   })
+  if (replica && replicationRole) allowReplication(scope, replicationRole, bucket, replica)
   if (storage.accessLog) {
     logAccess(bucket, createLogBucket(scope, storage))
   } else {

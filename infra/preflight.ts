@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { moveCompute } from './compute-settings.ts'
 import { type AccountLimits, createAccount, type LambdaAccount } from './lambda-account.ts'
 import type { Settings } from './settings.ts'
 import { loadSettings } from './settings-file.ts'
@@ -24,7 +25,7 @@ export interface Findings {
  * @throws what the account answers when it cannot be asked.
  */
 export async function checkAccount(
-  { compute, region }: Settings,
+  { compute, region }: Pick<Settings, 'compute' | 'region'>,
   account: LambdaAccount,
   functionName?: string,
 ): Promise<Findings> {
@@ -50,14 +51,25 @@ export async function checkAccount(
   return { failures, warnings }
 }
 
+/** Returns the settings as an account is asked of them, once for each region that has a transformer. */
+export function listAccountSettings(settings: Settings): Pick<Settings, 'compute' | 'region'>[] {
+  const { compute, region, secondRegion } = settings
+  return [
+    { compute, region },
+    ...(secondRegion ? [{ compute: moveCompute(compute), region: secondRegion.region }] : []),
+  ]
+}
+
 function describe({ total, unreserved }: AccountLimits, region: string): string {
   return `this account may run ${total} Lambdas at a time in ${region}, ${unreserved} of them not reserved (Lambda keeps ${alwaysUnreserved} so)`
 }
 
-// `tsx infra/preflight.ts [FUNCTION]`: exits with 1 where a deployment would fail.
+// `tsx infra/preflight.ts [FUNCTION [SECOND-FUNCTION]]`: exits with 1 where a deployment would fail.
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const settings = await loadSettings()
-  const { failures, warnings } = await checkAccount(settings, createAccount(settings.region), process.argv[2])
-  for (const line of [...failures, ...warnings]) process.stderr.write(`Fovea: ${line}\n`)
-  process.exitCode = failures.length > 0 ? 1 : 0
+  for (const [at, each] of listAccountSettings(settings).entries()) {
+    const { failures, warnings } = await checkAccount(each, createAccount(each.region), process.argv[2 + at])
+    for (const line of [...failures, ...warnings]) process.stderr.write(`Fovea: ${line}\n`)
+    if (failures.length > 0) process.exitCode = 1
+  }
 }

@@ -20,6 +20,7 @@ import { readOriginShieldRegion } from './origin-shield-region.ts'
 import { compileOverlays, expectOverlays, expectPresetOverlays } from './overlay-settings.ts'
 import { type Presets, readPresets } from './preset-settings.ts'
 import { type GivenProtection, type Protection, readProtection } from './protection-settings.ts'
+import { type GivenSecondRegion, readSecondRegion, type SecondRegion } from './second-region-settings.ts'
 import {
   expectBoolean,
   expectKnownNames,
@@ -91,6 +92,8 @@ export interface Settings extends TroubleSettings {
   readonly region: string
   /** Region of Origin Shield. Default: what AWS recommends for `region`; to be given for a region AWS's list lacks. */
   readonly originShieldRegion: string
+  /** A region that answers where the first one fails. Default none. */
+  readonly secondRegion: SecondRegion | undefined
   /** The Lambda that makes variants. */
   readonly compute: Compute
   /** The distribution that viewers talk to. */
@@ -117,6 +120,7 @@ type Nested =
   | 'limits'
   | 'monitoring'
   | 'protection'
+  | 'secondRegion'
   | 'signing'
   | 'storage'
 
@@ -130,6 +134,7 @@ export interface GivenSettings extends Partial<Omit<Settings, Nested>> {
   readonly limits?: Partial<Limits>
   readonly monitoring?: GivenMonitoring
   readonly protection?: GivenProtection
+  readonly secondRegion?: GivenSecondRegion
   readonly storage?: Partial<Storage>
   readonly signing?: Partial<Signing>
 }
@@ -150,6 +155,7 @@ const defaults: Settings = {
   signing: readSigning(),
   region: 'us-east-1',
   originShieldRegion: 'us-east-1',
+  secondRegion: undefined,
   compute: readCompute(),
   delivery: readDelivery(),
   monitoring: readMonitoring(),
@@ -169,6 +175,7 @@ export function defineSettings(given: GivenSettings = {}): Settings {
   expectLadder('ladder', ladder)
   const aspects = readAspects(given.aspects ?? defaults.aspects, ladder)
   const cloudFrontSigned = readGuards(given.cloudFrontSigned ?? defaults.cloudFrontSigned)
+  const storage = readStorage(given.storage)
   const settings: Settings = {
     access: readAccess(given.access ?? defaults.access, cloudFrontSigned),
     aspects,
@@ -185,11 +192,12 @@ export function defineSettings(given: GivenSettings = {}): Settings {
     signing: readSigning(given.signing),
     region,
     originShieldRegion: readOriginShieldRegion(given.originShieldRegion, region),
+    secondRegion: readSecondRegion(given.secondRegion, { region, storage }),
     compute: readCompute(given.compute),
     delivery: readDelivery(given.delivery),
     monitoring: readMonitoring(given.monitoring),
     protection: readProtection(given.protection),
-    storage: readStorage(given.storage),
+    storage,
     tags: readTags(given.tags ?? defaults.tags),
     ...readTroubleSettings(given),
   }

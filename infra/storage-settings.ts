@@ -82,7 +82,7 @@ const maxArchiveRules = 100
 export function readStorage(given: Partial<Storage> = {}): Storage {
   const storage = fillIn('storage', storageDefaults, given)
   if (storage.bucket !== undefined) {
-    expectBucket(storage.bucket)
+    expectBucket('storage.bucket', storage.bucket)
     // What would be ignored may have been relied on.
     const ignored = ownBucketOnly.find((name) => String(storage[name]) !== String(storageDefaults[name]))
     if (ignored)
@@ -100,16 +100,17 @@ export function readStorage(given: Partial<Storage> = {}): Storage {
   return storage
 }
 
-function expectBucket(bucket: ExistingBucket): void {
-  expectKnownNames('storage.bucket', bucket, { name: '', account: '', keyArn: '' })
-  const { name, account, keyArn } = bucket
-  if (!BUCKET_NAME.test(String(name)))
-    throw invalidSetting('storage.bucket.name', 'the name of a bucket', name)
+/** Throws unless `bucket`, the setting `name`, can be one. */
+export function expectBucket(name: string, bucket: ExistingBucket): void {
+  expectKnownNames(name, bucket, { name: '', account: '', keyArn: '' })
+  const { account, keyArn } = bucket
+  if (!BUCKET_NAME.test(String(bucket.name)))
+    throw invalidSetting(`${name}.name`, 'the name of a bucket', bucket.name)
   if (account !== undefined && !/^\d{12}$/.test(String(account))) {
-    throw invalidSetting('storage.bucket.account', 'the twelve digits of an account, as text,', account)
+    throw invalidSetting(`${name}.account`, 'the twelve digits of an account, as text,', account)
   }
   if (keyArn !== undefined && !KEY_ARN.test(String(keyArn))) {
-    throw invalidSetting('storage.bucket.keyArn', 'the ARN of a KMS key (not of an alias)', keyArn)
+    throw invalidSetting(`${name}.keyArn`, 'the ARN of a KMS key (not of an alias)', keyArn)
   }
 }
 

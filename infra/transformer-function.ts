@@ -20,12 +20,15 @@ import { createTransformerRole } from './transformer-role.ts'
 /**
  * Returns the Lambda that makes variants.
  * An asset without sharp is refused at deployment, not at synthesis: the template is the same and needs no network.
+ *
+ * @param environment what is not every transformer's.
  */
 export function createTransformerFunction(
   scope: Construct,
   settings: Settings,
   bucket: IBucket,
   asset: TransformerAsset,
+  environment: Readonly<Record<string, string>> = {},
 ): LambdaFunction {
   const { compute } = settings
   const logGroup = new LogGroup(scope, 'TransformerLog', {
@@ -47,6 +50,7 @@ export function createTransformerFunction(
     environment: {
       IMAGE_BUCKET: bucket.bucketName,
       ...transformerEnvironment(settings),
+      ...environment,
       FOVEA_FINGERPRINT: asset.hash,
       // Measured with eight 24-megapixel transforms at once: 292 MB as it comes, 173 MB with both, same throughput.
       UV_THREADPOOL_SIZE: '2',

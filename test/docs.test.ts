@@ -107,6 +107,8 @@ suite('docs/settings.md', () => {
       'hotlinks.hosts',
       'monitoring.rum.domain',
       'protection.budget.monthlyDollars',
+      'secondRegion.region',
+      'secondRegion.bucket.name',
       'storage.archive[].afterDays',
       'storage.bucket.name',
     ].includes(path)

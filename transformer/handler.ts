@@ -11,6 +11,7 @@ import {
   withoutDiagnostics,
 } from './answer.ts'
 import { type BufferedResult, bufferAnswer, expectBufferable } from './buffered-result.ts'
+import { capLifetime } from './cap-lifetime.ts'
 import { matchesEtag } from './conditional.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import { type Invocation, readEvent, type TransformerEvent } from './event.ts'
@@ -88,8 +89,14 @@ export function createResponder(dependencies: TransformerDependencies): Responde
     const started = { requestId: context.awsRequestId, coldStart }
     coldStart = false
     await telemetry?.write(reportRun({ ...facts, ...times, ...started }))
-    return { answer: settings.diagnostics ? answer : withoutDiagnostics(answer), method, overHttp }
+    return { answer: finishAnswer(answer, settings), method, overHttp }
   }
+}
+
+/** The answer as the settings let it out. */
+function finishAnswer(answer: Answer, { diagnostics, maxAgeSeconds }: TransformerSettings): Answer {
+  const told = diagnostics ? answer : withoutDiagnostics(answer)
+  return maxAgeSeconds === undefined ? told : capLifetime(told, maxAgeSeconds)
 }
 
 /** The Lambda handler of a buffered Function URL, and of direct invocations. */

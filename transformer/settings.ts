@@ -36,6 +36,8 @@ export interface TransformerSettings {
   functionName: string
   /** Whether each request becomes CloudWatch metrics; it is logged either way. Default true. */
   metrics: boolean
+  /** Seconds that anything may be kept, where originals are copies that may be old. Default undefined: as long as it is right. */
+  maxAgeSeconds?: number
   /** How archived originals are restored when they are asked for. Default undefined: they are not. */
   restoreArchived?: RestoreSettings
   /** Key of the original that is shown where one cannot be. Default undefined: errors are text alone. */
@@ -84,6 +86,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): TransformerSetting
     diagnostics: readSwitch(environment, 'FOVEA_DIAGNOSTICS'),
     functionName: environment.AWS_LAMBDA_FUNCTION_NAME || 'transformer',
     metrics: readSwitch(environment, 'FOVEA_METRICS'),
+    maxAgeSeconds: environment.FOVEA_MAX_AGE_SECONDS
+      ? readInteger(environment, 'FOVEA_MAX_AGE_SECONDS', Number.NaN)
+      : undefined,
     restoreArchived: readRestore(environment),
     fallbackKey: environment.FOVEA_FALLBACK_KEY || undefined,
     // Lambda's own variable, as the function's name. Source: AWS Lambda developer guide, "Defined runtime environment variables".

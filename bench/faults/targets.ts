@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { makeGrain } from '../../edge/samples/grain.ts'
-import { decideTraced, playTrace, traceKey } from '../trace/trace.ts'
+import { decideTraced, traceKey } from '../trace/site.ts'
+import { playTrace } from '../trace/trace.ts'
 import type { Target } from './send.ts'
 
 /** What viewers ask for, of a few originals, as the trace has it. */

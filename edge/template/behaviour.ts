@@ -18,7 +18,7 @@ export function readBehaviour(template: Template, config: Properties, raw: unkno
     responseHeaders: responsePolicy ? readResponseHeaders(template, String(responsePolicy)) : [],
     trustedKeys: readTrustedKeys(template, behaviour),
     viewerFunction: readViewerFunction(template, behaviour),
-    origin: readOrigin(template, config, behaviour.text('TargetOriginId')),
+    origin: readTarget(template, config, behaviour.text('TargetOriginId')),
   }
 }
 
@@ -104,18 +104,48 @@ function readViewerFunction(template: Template, behaviour: Properties): ViewerFu
   }
 }
 
+/** An origin, or an origin group as its first origin with the second behind it. */
+function readTarget(template: Template, config: Properties, id: string): Origin {
+  const raw = config
+    .list('OriginGroups.Items')
+    .find((each) => openProperties(each, 'group').text('Id') === id)
+  if (raw === undefined) return readOrigin(template, config, id)
+  const group = openProperties(raw, id)
+  refuseUnplayed('originGroup', group)
+  const members = group.list('Members.Items').map((each) => openProperties(each, id).text('OriginId'))
+  const [first, second] = members
+  if (first === undefined || second === undefined || members.length > 2) {
+    throw new Error(`${id}.Members: expected two origins but received ${members.length}`)
+  }
+  return {
+    ...readOrigin(template, config, first),
+    failover: {
+      origin: readOrigin(template, config, second),
+      statuses: group.list('FailoverCriteria.StatusCodes.Items').map(Number),
+    },
+  }
+}
+
 function readOrigin(template: Template, config: Properties, id: string): Origin {
   const raw = config.list('Origins').find((each) => openProperties(each, 'origin').text('Id') === id)
   const origin = openProperties(raw, id)
   refuseUnplayed('origin', origin)
-  const [urlId, suffix] = origin.text('DomainName').split('.')
-  if (!urlId || suffix !== 'lambda-url') {
-    throw new Error(`${id}: expected a Function URL as origin: the local edge plays no other`)
-  }
   return {
-    functionId: template.resource(urlId).properties.text('TargetFunctionArn'),
+    functionId: template.resource(readUrlId(origin)).properties.text('TargetFunctionArn'),
     connectionAttempts: Number(origin.find('ConnectionAttempts') ?? 3),
+    connectionTimeoutSeconds: Number(origin.find('ConnectionTimeout') ?? 10),
     readTimeoutSeconds: Number(origin.find('CustomOriginConfig.OriginReadTimeout') ?? 30),
     signed: typeof origin.find('OriginAccessControlId') === 'string',
   }
+}
+
+/**
+ * The logical id of the Function URL that an origin names.
+ *
+ * @throws Error where it names something else.
+ */
+export function readUrlId(origin: Properties): string {
+  const [urlId, suffix] = origin.text('DomainName').split('.')
+  if (urlId && suffix === 'lambda-url') return urlId
+  throw new Error(`${origin.text('Id')}: expected a Function URL as origin: the local edge plays no other`)
 }

@@ -11,6 +11,7 @@ export interface Deployment {
   cacheTagHeader?: string
   /** Least seconds that an error is cached, by status. */
   errorCachingMinSeconds: ReadonlyMap<number, number>
+  /** Those with a Function URL, the distribution's own stack first. */
   functions: readonly LambdaFunction[]
   keyValueStores: readonly string[]
   eventFlow: EventFlow
@@ -63,13 +64,25 @@ export interface Origin {
   /** Logical id of the Lambda behind the Function URL. */
   functionId: string
   connectionAttempts: number
+  connectionTimeoutSeconds: number
   readTimeoutSeconds: number
   /** Whether requests are signed by Origin Access Control. */
   signed: boolean
+  /** Who is asked where this one fails; undefined where it is in no origin group. */
+  failover?: Failover
+}
+
+/** The second origin of a group. */
+export interface Failover {
+  origin: Origin
+  /** Of the first origin, that have the second asked. */
+  statuses: readonly number[]
 }
 
 export interface LambdaFunction {
   logicalId: string
+  /** The stack that it is in: one of each region. */
+  stack: string
   /** Folder of the code. */
   folder: string
   /** `file.export`. */

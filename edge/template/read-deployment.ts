@@ -1,8 +1,8 @@
-import { readBehaviour } from './behaviour.ts'
+import { readBehaviour, readUrlId } from './behaviour.ts'
 import type { Deployment, LambdaFunction } from './deployment.ts'
 import { readEventFlow } from './read-event-flow.ts'
 import { readFunction } from './read-function.ts'
-import { openProperties, type Resource, type Template } from './template.ts'
+import { openProperties, type Properties, type Resource, type Template } from './template.ts'
 import { refuseUnplayed } from './unplayed.ts'
 
 /**
@@ -27,10 +27,18 @@ export function readDeployment(template: Template): Deployment {
         return [response.number('ErrorCode'), Number(response.find('ErrorCachingMinTTL') ?? 10)]
       }),
     ),
-    functions: template.resources('AWS::Lambda::Url').map((url) => readFunctionOfUrl(template, url)),
+    functions: listUrls(template, config).map((url) => readFunctionOfUrl(template, url)),
     keyValueStores: template.resources('AWS::CloudFront::KeyValueStore').map(({ logicalId }) => logicalId),
     eventFlow: readEventFlow(template),
   }
+}
+
+/** The Function URLs of the stack, and those of other stacks that origins name. */
+function listUrls(template: Template, config: Properties): Resource[] {
+  const own = template.resources('AWS::Lambda::Url')
+  const known = new Set(own.map(({ logicalId }) => logicalId))
+  const named = config.list('Origins').map((raw) => readUrlId(openProperties(raw, 'origin')))
+  return [...own, ...[...new Set(named)].filter((id) => !known.has(id)).map((id) => template.resource(id))]
 }
 
 function readFunctionOfUrl(template: Template, url: Resource): LambdaFunction {

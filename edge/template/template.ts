@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evaluate, type Resolve } from './evaluate.ts'
 
 /** A resource whose properties are worked out. */
 export interface Resource {
   logicalId: string
+  /** The stack that it is in. */
+  stack: string
   type: string
   properties: Properties
 }
@@ -20,8 +22,9 @@ export interface Properties {
 
 /** A synthesized template, and the folders of its assets. */
 export interface Template {
+  /** @param logicalId of this stack; those of another one end in `@STACK`, as references to it have them. */
   resource(logicalId: string): Resource
-  /** All resources of a type, in the template's order. */
+  /** All resources of a type in this stack, in the template's order. */
   resources(type: string): Resource[]
   /** The folder of the asset that the S3 key `<hash>.zip` stands for. */
   assetFolder(s3Key: string): string
@@ -31,53 +34,95 @@ interface RawTemplate {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>
 }
 
+/** What the buckets of originals are called here: those of the stack that is played, and those of all others. */
+export const bucketNames = { first: 'fovea-originals', second: 'fovea-replica' } as const
+
 /**
- * Reads `<stack>.template.json` and its assets' manifest from a cloud assembly.
+ * Reads `<stack>.template.json` from a cloud assembly, the templates beside it as far as it refers to them, and the manifests of
+ * their assets.
  *
  * @throws Error where the folder holds no such stack, or a property names something that has no meaning here.
  */
 export async function readTemplate(assemblyFolder: string, stack: string): Promise<Template> {
   const read = async (name: string) => JSON.parse(await readFile(join(assemblyFolder, name), 'utf8'))
-  const raw: RawTemplate = await read(`${stack}.template.json`)
-  const assets: { files: Record<string, { source: { path: string } }> } = await read(`${stack}.assets.json`)
-  const resolve: Resolve = (logicalId, attribute) => {
-    const type = Object.hasOwn(raw.Resources, logicalId) ? raw.Resources[logicalId]?.Type : undefined
-    return type && nameResource(type, logicalId, attribute)
+  const stacks = await listStacks(assemblyFolder)
+  const raws = new Map<string, RawTemplate>(
+    await Promise.all(stacks.map(async (each) => [each, await read(`${each}.template.json`)] as const)),
+  )
+  if (!raws.has(stack)) throw new Error(`expected a stack ${stack} in ${assemblyFolder} but found none`)
+  // An asset's name is a digest of it: the same in all stacks.
+  const assets: Record<string, { source: { path: string } }> = Object.assign(
+    {},
+    ...(await Promise.all(stacks.map(async (each) => (await read(`${each}.assets.json`)).files))),
+  )
+  const resolveIn =
+    (home: string): Resolve =>
+    (logicalId, attribute) => {
+      const resources = raws.get(home)?.Resources ?? {}
+      const type = Object.hasOwn(resources, logicalId) ? resources[logicalId]?.Type : undefined
+      if (type === 'Custom::CrossRegionExportReader') return findExport(attribute ?? '')
+      const bucket = home === stack ? bucketNames.first : bucketNames.second
+      return type && nameResource(type, qualify(logicalId, home, stack), attribute, bucket)
+    }
+  /** What a stack of another region wrote under a name for this one to read. */
+  const findExport = (name: string): string | undefined => {
+    for (const [home, { Resources: resources }] of raws) {
+      for (const { Type: type, Properties: properties } of Object.values(resources)) {
+        if (type !== 'Custom::CrossRegionExportWriter') continue
+        const { exports = {} } = (properties?.WriterProps ?? {}) as { exports?: Record<string, unknown> }
+        if (Object.hasOwn(exports, name)) return String(evaluate(exports[name], resolveIn(home), name))
+      }
+    }
+    return undefined
   }
-  const resource = (logicalId: string): Resource => {
-    const found = raw.Resources[logicalId]
-    if (!found) throw new Error(`expected a resource ${logicalId} in ${stack} but found none`)
-    const values = evaluate(found.Properties ?? {}, resolve, logicalId)
-    return { logicalId, type: found.Type, properties: openProperties(values, logicalId) }
+  const resource = (id: string): Resource => {
+    const [logicalId = '', home = stack] = id.split('@')
+    const found = raws.get(home)?.Resources[logicalId]
+    if (!found) throw new Error(`expected a resource ${logicalId} in ${home} but found none`)
+    const values = evaluate(found.Properties ?? {}, resolveIn(home), logicalId)
+    return { logicalId: id, stack: home, type: found.Type, properties: openProperties(values, logicalId) }
   }
   return {
     resource,
     resources: (type) =>
-      Object.keys(raw.Resources)
-        .filter((logicalId) => raw.Resources[logicalId]?.Type === type)
-        .map(resource),
+      Object.entries(raws.get(stack)?.Resources ?? {})
+        .filter(([, { Type }]) => Type === type)
+        .map(([logicalId]) => resource(logicalId)),
     assetFolder: (s3Key) => {
-      const asset = assets.files[s3Key.replace(/\.zip$/, '')]
-      if (!asset) throw new Error(`expected an asset ${s3Key} in ${stack}.assets.json but found none`)
+      const asset = assets[s3Key.replace(/\.zip$/, '')]
+      if (!asset) throw new Error(`expected an asset ${s3Key} of ${stacks.join(', ')} but found none`)
       return join(assemblyFolder, asset.source.path)
     },
   }
 }
 
+async function listStacks(assemblyFolder: string): Promise<string[]> {
+  const names = await readdir(assemblyFolder).catch(() => [])
+  return names.flatMap((name) => /^(.+)\.template\.json$/.exec(name)?.[1] ?? []).sort()
+}
+
+/** A logical id as the stack that is played knows it. */
+function qualify(logicalId: string, home: string, stack: string): string {
+  return home === stack ? logicalId : `${logicalId}@${home}`
+}
+
 /** What a reference stands for: names that the local services know, and ids that lead back to the resource. */
-function nameResource(type: string, logicalId: string, attribute: string | undefined): string | undefined {
-  // What a stack in another region made, such as a web ACL: nothing that is played here.
-  if (type === 'Custom::CrossRegionExportReader') return attribute
+function nameResource(
+  type: string,
+  id: string,
+  attribute: string | undefined,
+  bucket: string,
+): string | undefined {
   switch (`${type}.${attribute ?? 'Ref'}`) {
     case 'AWS::S3::Bucket.Ref':
-      return 'fovea-originals'
+      return bucket
     case 'AWS::S3::Bucket.Arn':
-      return 'arn:aws:s3:::fovea-originals'
+      return `arn:aws:s3:::${bucket}`
     case 'AWS::Lambda::Url.FunctionUrl':
-      return `https://${logicalId}.lambda-url/`
+      return `https://${id}.lambda-url/`
     default:
       // Ids and ARNs lead back to the resource: whoever reads one looks it up again.
-      return /^(Arn|Id|FunctionARN)?$/.test(attribute ?? '') ? logicalId : undefined
+      return /^(Arn|Id|FunctionARN)?$/.test(attribute ?? '') ? id : undefined
   }
 }
 

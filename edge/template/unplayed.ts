@@ -15,6 +15,7 @@ const unplayed = {
   ],
   responseHeadersPolicy: ['CorsConfig', 'RemoveHeadersConfig', 'ServerTimingHeadersConfig'],
   errorResponse: ['ResponsePagePath', 'ResponseCode'],
+  originGroup: ['SelectionCriteria'],
   origin: ['OriginCustomHeaders', 'OriginPath', 'S3OriginConfig'],
 } as const
 

@@ -97,6 +97,20 @@ export class Monitoring extends Construct {
     return topic && createAlarm(this, name, metric, this.#deskOf(topic))
   }
 
+  /**
+   * The same of a metric of another region.
+   *
+   * @param scope in a stack of that region; it gets a topic of its own, since an alarm can publish in its own region alone.
+   */
+  raiseElsewhere(scope: Construct, name: AlarmName, metric: IMetric): Alarm | undefined {
+    const { settings, tags } = this.#props
+    if (!this.topic) return undefined
+    const alarm = createAlarm(scope, name, metric, this.#deskOf(createTopic(scope, settings.alarmEmail)))
+    tagPart('monitoring', scope)
+    tagDeployment(scope, this, tags)
+    return alarm
+  }
+
   #watchEdge(scope: Construct, inside: boolean, watched: Watched, logs: boolean): void {
     const { settings, tags } = this.#props
     const topic = this.topic && !inside ? createTopic(scope, settings.alarmEmail) : this.topic

@@ -48,7 +48,9 @@ suite('AwsSolutions rules', () => {
       )
       assert.deepEqual(findings, [])
       assert.ok(checks.applied > 1000, `${checks.applied} rules applied`)
-      assert.deepEqual(listAcknowledged(app).sort(), [...checks.found].sort(), 'acknowledged and found')
+      // The same may be found in both regions.
+      const acknowledged = [...new Set(listAcknowledged(app))]
+      assert.deepEqual(acknowledged.sort(), [...checks.found].sort(), 'acknowledged and found')
     })
   }
 })

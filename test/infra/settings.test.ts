@@ -37,6 +37,7 @@ suite('defineSettings', () => {
       metrics: true,
       region: 'us-east-1',
       originShieldRegion: 'us-east-1',
+      secondRegion: undefined,
       compute: {
         memoryMegabytes: 1769,
         timeoutSeconds: 10,

@@ -43,6 +43,24 @@ export const variants: Readonly<Record<string, Settings>> = {
   }),
   'kept by hand': defineSettings({ freshness: 'off', keys: { rotationDays: 0 } }),
   'left alone': defineSettings({ freshness: 'once', keys: false }),
+  'in two regions': defineSettings({
+    region: 'eu-central-1',
+    secondRegion: { region: 'eu-west-1' },
+    monitoring: { alarmEmail: 'oncall@example.com' },
+    restoreArchived: { days: 2, tier: 'Bulk' },
+  }),
+  'in two regions, on buckets that are there already': defineSettings({
+    storage: { bucket: { name: 'masters' } },
+    secondRegion: {
+      region: 'us-west-2',
+      bucket: {
+        name: 'masters-copied',
+        account,
+        keyArn: `arn:aws:kms:us-west-2:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      },
+    },
+    compute: { provisionedConcurrency: 1, tracing: true },
+  }),
   'guarded from elsewhere': defineSettings({
     protection: { waf: {} },
     region: 'ap-southeast-2',

@@ -177,6 +177,27 @@ suite('npm run deploy', () => {
     assert.deepEqual(asked, [['eu-west-1', 'live']])
   })
 
+  test('asks the account in the second region too, where no sandboxes are provisioned', async () => {
+    const loadSettings = async () =>
+      defineSettings({
+        region: 'eu-west-1',
+        secondRegion: { region: 'eu-central-1' },
+        compute: { provisionedConcurrency: 2, reservedConcurrency: 50 },
+      })
+    const readReserved = async (name: string) => (name === 'there' ? 150 : 0)
+    const openAccount = (region: string): LambdaAccount => ({
+      readLimits: async () =>
+        region === 'eu-west-1' ? { total: 1000, unreserved: 1000 } : { total: 10, unreserved: 10 },
+      readReserved,
+    })
+    const rim = createRim({ loadSettings, openAccount })
+    const { code, err } = await run('deploy', [], rim)
+    assert.deepEqual([code, ran], [1, []])
+    assert.match(err, /in eu-central-1.*compute\.reservedConcurrency asks for 50, at most 0 can be had/)
+    assert.doesNotMatch(err, /in eu-west-1/)
+    assert.equal((await run('deploy', ['--second-function', 'there'], rim)).code, 0)
+  })
+
   for (const program of ['npm', 'synth', 'cdk'] as const) {
     test(`ends where ${program} fails`, async () => {
       const rim = createRim()

@@ -24,6 +24,7 @@ suite('readSettings', () => {
       diagnostics: true,
       functionName: 'transformer',
       metrics: true,
+      maxAgeSeconds: undefined,
       restoreArchived: undefined,
       fallbackKey: undefined,
       startedAhead: false,
@@ -50,6 +51,7 @@ suite('readSettings', () => {
       FOVEA_DIAGNOSTICS: 'off',
       FOVEA_METRICS: 'off',
       AWS_LAMBDA_FUNCTION_NAME: 'Shop-Transformer',
+      FOVEA_MAX_AGE_SECONDS: '300',
       FOVEA_RESTORE_DAYS: '3',
       FOVEA_RESTORE_TIER: 'Standard',
       FOVEA_FALLBACK_KEY: 'fallback.svg',
@@ -74,6 +76,7 @@ suite('readSettings', () => {
       diagnostics: false,
       functionName: 'Shop-Transformer',
       metrics: false,
+      maxAgeSeconds: 300,
       restoreArchived: { days: 3, tier: 'Standard' },
       fallbackKey: 'fallback.svg',
       startedAhead: true,
@@ -98,6 +101,7 @@ suite('readSettings', () => {
     'FOVEA_S3_ENDPOINT',
     'FOVEA_INVOKE_MODE',
     'FOVEA_DIAGNOSTICS',
+    'FOVEA_MAX_AGE_SECONDS',
     'FOVEA_METRICS',
     'FOVEA_RESTORE_DAYS',
     'FOVEA_RESTORE_TIER',
@@ -109,7 +113,7 @@ suite('readSettings', () => {
     })
   }
 
-  for (const name of [...limits, 'FOVEA_LADDER']) {
+  for (const name of [...limits, 'FOVEA_LADDER', 'FOVEA_MAX_AGE_SECONDS']) {
     for (const value of ['0', '-1', '1.5', 'many', '1e400', ' ', '5 MB', '1,,2']) {
       test(`refuses ${name} of "${value}", naming it and the value`, () => {
         assert.throws(() => readSettings({ ...bucket, [name]: value }), {

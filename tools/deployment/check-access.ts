@@ -14,7 +14,7 @@ const worthless =
  * @throws Error in plain words where there are no credentials.
  */
 export async function checkAccess(
-  settings: Settings,
+  settings: Pick<Settings, 'compute' | 'region'>,
   account: LambdaAccount,
   functionName?: string,
 ): Promise<Findings> {

@@ -10,6 +10,7 @@ export const deployOptions: CommandOptions = {
     placeholder: 'NAME',
     text: 'of the transformer, where it is deployed: what is reserved for it counts as free',
   },
+  'second-function': { placeholder: 'NAME', text: 'the same, of the transformer in the second region' },
   ...accountOptions,
 }
 
@@ -25,7 +26,7 @@ export function createDeployCommand(rim: Rim, passed: readonly string[]): Comman
     withoutJson: true,
     notes: [
       needsNote,
-      'Each region that it names must be bootstrapped once (npx cdk bootstrap aws://ACCOUNT/REGION): the settings’ own, and us-east-1, where the alarms on CloudFront, its web ACL and budgets have to be. docs/deploy.md has the steps, and what they cost.',
+      'Each region that it names must be bootstrapped once (npx cdk bootstrap aws://ACCOUNT/REGION): the settings’ own, the second one where there is one, and us-east-1, where the alarms on CloudFront, its web ACL and budgets have to be. docs/deploy.md has the steps, and what they cost.',
     ],
     async run(given, context) {
       const stacks = await prepare(given, context, rim, 'package')

@@ -1,3 +1,4 @@
+import { listAccountSettings } from '../../infra/preflight.ts'
 import type { Context, GivenArguments } from '../../signer/cli/command.ts'
 import { checkAccess } from './check-access.ts'
 import { type DeployedStack, listRegions, readStacks } from './read-stacks.ts'
@@ -27,9 +28,14 @@ export async function prepare(
   script: 'build' | 'package',
 ): Promise<DeployedStack[]> {
   const settings = await rim.loadSettings()
-  const account = rim.openAccount(settings.region, given.text('profile'))
-  const { failures, warnings } = await checkAccess(settings, account, given.text('function'))
-  for (const warning of warnings) note(`Note: ${warning}`)
+  const failures: string[] = []
+  for (const [at, each] of listAccountSettings(settings).entries()) {
+    const account = rim.openAccount(each.region, given.text('profile'))
+    const functionName = given.text(at === 0 ? 'function' : 'second-function')
+    const found = await checkAccess(each, account, functionName)
+    for (const warning of found.warnings) note(`Note: ${warning}`)
+    failures.push(...found.failures)
+  }
   if (failures.length > 0) throw new Error(failures.join('; '))
   await expectDone(rim, 'npm', ['run', script])
   await expectDone(rim, 'synth', [])

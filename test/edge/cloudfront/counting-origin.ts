@@ -15,7 +15,13 @@ export const behaviour: Behaviour = {
   cachePolicy: { id: 'policy', encodings: [], minSeconds: 0, defaultSeconds: 60, maxSeconds: 31_536_000 },
   originHeaders: [],
   responseHeaders: [],
-  origin: { functionId: 'f', connectionAttempts: 1, readTimeoutSeconds: 5, signed: true },
+  origin: {
+    functionId: 'f',
+    connectionAttempts: 1,
+    connectionTimeoutSeconds: 2,
+    readTimeoutSeconds: 5,
+    signed: true,
+  },
 }
 
 export const deployment: Deployment = {

@@ -6,7 +6,13 @@ import { createOriginClient, type FetchOrigin } from '../../../edge/cloudfront/o
 import { verifySignature } from '../../../edge/signature-v4.ts'
 
 const credentials = { accessKeyId: 'OAC', secretAccessKey: 'secret' }
-const origin = { functionId: 'f', connectionAttempts: 1, readTimeoutSeconds: 0.2, signed: true }
+const origin = {
+  functionId: 'f',
+  connectionAttempts: 1,
+  connectionTimeoutSeconds: 2,
+  readTimeoutSeconds: 0.2,
+  signed: true,
+}
 let server: Server | undefined
 
 afterEach(() => {

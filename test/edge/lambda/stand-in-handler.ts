@@ -32,6 +32,7 @@ ${after}`,
   )
   const lambda = createLambda(
     {
+      stack: 'Fovea',
       logicalId: 'f',
       folder,
       handler: 'index.handler',

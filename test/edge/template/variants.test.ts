@@ -14,13 +14,14 @@ suite('readDeployment', () => {
       const deployment = readDeployment(await readTemplate(outdir, 'Fovea'))
       assert.ok(deployment.behaviours.length >= 1)
       const [lambda, ...others] = deployment.functions
-      assert.deepEqual(others, [])
+      assert.equal(others.length, settings.secondRegion ? 1 : 0)
       assert.equal(lambda?.memoryMegabytes, settings.compute.memoryMegabytes)
       assert.equal(lambda?.streams, settings.compute.invokeMode === 'stream')
       assert.equal(lambda?.reservedConcurrency, settings.compute.reservedConcurrency)
       for (const { origin, viewerFunction } of deployment.behaviours) {
         assert.equal(origin.functionId, lambda?.logicalId)
         assert.equal(origin.signed, true)
+        assert.equal(origin.failover?.origin.functionId, others[0]?.logicalId)
         assert.ok(viewerFunction?.keyValueStore)
       }
     })

@@ -189,6 +189,22 @@ suite('the alarm', () => {
     assert.ok(!without.has('dead-letters') && !without.has('rotation-failed'))
   })
 
+  test('replication-lag is where S3 tells of it, in the second region, and tells a topic there', () => {
+    const stack = createStack({ settings: defineSettings({ secondRegion: { region: 'eu-west-1' } }) })
+    assert.ok(!readAlarms(Template.fromStack(stack)).has('replication-lag'))
+    const template = templateBeside(stack, 'FoveaSecondRegionAccess')
+    const alarm = readAlarms(template).get('replication-lag')
+    const [stat] = alarm ? statsOf(alarm) : []
+    assert.deepEqual([alarm?.Threshold, stat?.Stat, stat?.Metric.Namespace], [900, 'Maximum', 'AWS/S3'])
+    const dimensions = stat?.Metric.Dimensions ?? []
+    assert.deepEqual(
+      dimensions.map(({ Name }) => Name),
+      knownMetrics['AWS/S3']?.ReplicationLatency?.dimensions,
+    )
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'))
+    assert.deepEqual(alarm?.AlarmActions, [{ Ref: topic }])
+  })
+
   test('concurrency is of what is reserved, where something is', () => {
     assert.equal(expressionOf(own.get('concurrency')), '100 * running / 200')
   })

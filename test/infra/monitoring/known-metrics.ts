@@ -57,7 +57,13 @@ export const knownMetrics: Readonly<Record<string, Readonly<Record<string, Known
     },
   },
   // S3 user guide, "Metrics and dimensions": daily storage metrics.
-  'AWS/S3': { BucketSizeBytes: { dimensions: ['BucketName', 'StorageType'], statistics: ['Average'] } },
+  'AWS/S3': {
+    BucketSizeBytes: { dimensions: ['BucketName', 'StorageType'], statistics: ['Average'] },
+    ReplicationLatency: {
+      dimensions: ['DestinationBucket', 'RuleId', 'SourceBucket'],
+      statistics: ['Maximum'],
+    },
+  },
   // CloudWatch user guide, "CloudWatch metrics that you can collect with CloudWatch RUM".
   'AWS/RUM': {
     WebVitalsLargestContentfulPaint: vital,

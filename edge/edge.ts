@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type CachedOrigin, createCachedOrigin } from './cloudfront/cached-origin.ts'
 import { createDistribution, type Distribution } from './cloudfront/distribution.ts'
 import { createOriginClient } from './cloudfront/origin-client.ts'
+import type { Savings } from './cloudfront/send-answer.ts'
 import { type RunningEventFlow, startEventFlow } from './events/event-flow.ts'
 import { formatOriginalEvent, watchOriginals } from './events/original-events.ts'
 import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
@@ -12,10 +13,10 @@ import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
 import { createLambda, type Lambda, type Log } from './lambda/lambda.ts'
 import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
 import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
-import { createEdgeServer } from './server.ts'
+import { type AnswerForItself, createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
 import { createStats, type Stats } from './stats.ts'
-import type { LambdaFunction } from './template/deployment.ts'
+import type { Deployment, LambdaFunction } from './template/deployment.ts'
 import { readDeployment } from './template/read-deployment.ts'
 import { readTemplate } from './template/template.ts'
 
@@ -34,10 +35,34 @@ export interface EdgeSettings {
   keyValueStoreFile?: string
   /** Folder of the cloud assembly. Default: what `npm run synth` writes. */
   assembly?: string
+  /** Answers what is asked of the edge itself under `/_fovea/`, but for its counts. Default: 404. */
+  openOwnPages?: (inside: EdgeInside) => OwnPages
   /** Takes the log of the Lambda. Default: what it writes to standard error goes to this process's. */
   lambdaLog?: Log
   /** Milliseconds since the epoch. Default: the wall clock. */
   now?: () => number
+}
+
+/** What of a running edge its own pages may look into. */
+export interface EdgeInside {
+  /** `http://localhost:PORT`. */
+  url: string
+  /** What is played now; a reload replaces it. */
+  deployment(): Deployment
+  /** Folder of the originals; undefined where they are in another S3. */
+  originals: string | undefined
+  stats: Readonly<Stats>
+  savings: Readonly<Savings>
+  /** Access to the template's KeyValueStore; undefined where it has none. */
+  keyValueStore(): KeyValueStoreAccess | undefined
+  /** Milliseconds since the epoch. */
+  now: () => number
+}
+
+/** Pages of the edge itself. */
+export interface OwnPages {
+  answer: AnswerForItself
+  close(): void
 }
 
 /** CloudFront, Lambda and S3 on this machine, running. */
@@ -67,6 +92,7 @@ const bucket = 'fovea-originals'
 
 /** What is made anew when the template changes. */
 interface Stage {
+  deployment: Deployment
   distribution: Distribution
   cachedOrigin: CachedOrigin
   lambdas: Lambda[]
@@ -84,13 +110,20 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   const stats = createStats()
   let stage: Stage | undefined
   let stopWatching: (() => Promise<void>) | undefined
-  const server = createEdgeServer(() => expectOpen(stage).distribution, stats)
+  const savings: Savings = { bytes: 0 }
+  let ownPages: OwnPages | undefined
+  const server = createEdgeServer(() => expectOpen(stage).distribution, stats, {
+    savings,
+    answerForItself: settings.openOwnPages && ((...asked) => expectOpen(ownPages).answer(...asked)),
+  })
   // First the port: where it is taken, nothing else has been started.
   await listen(server, settings.port)
   const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
   const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
   const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now)
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const close = async () => {
+    ownPages?.close()
     server.close()
     server.closeAllConnections()
     await Promise.all([stage && closeStage(stage), s3?.close(), keyValueStores.close(), stopWatching?.()])
@@ -107,12 +140,21 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   try {
     stage = await open()
     if (settings.watchOriginals && s3) stopWatching = await watch()
+    ownPages = settings.openOwnPages?.({
+      url,
+      deployment: () => expectOpen(stage).deployment,
+      originals: s3 && settings.originals,
+      stats,
+      savings,
+      keyValueStore: () => keyValueStores.access(),
+      now,
+    })
   } catch (error) {
     await close()
     throw error
   }
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url,
     stats,
     get keyValueStore() {
       return keyValueStores.access()
@@ -128,9 +170,9 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   }
 }
 
-function expectOpen(stage: Stage | undefined): Stage {
-  if (!stage) throw new Error('the local edge is still starting')
-  return stage
+function expectOpen<Part>(part: Part | undefined): Part {
+  if (!part) throw new Error('the local edge is still starting')
+  return part
 }
 
 async function openStage(
@@ -153,6 +195,7 @@ async function openStage(
   const fetchOrigin = createOriginClient(ports, accessControlCredentials, 'us-east-1', now)
   const cachedOrigin = createCachedOrigin(deployment, fetchOrigin, stats, now)
   return {
+    deployment,
     distribution: createDistribution(
       deployment,
       cachedOrigin,

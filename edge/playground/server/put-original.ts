@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { lstat, rename, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { dirname, join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { sidecarPath } from '../../s3-endpoint/sidecar.ts'
+import { describeFailure, findOriginalPath } from './original-path.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Puts the body of `request` in as the original `key`, all of it or nothing, and returns whether there was one. As in S3, what was
+ * kept beside the former (its sidecar) goes with it.
+ *
+ * @throws Refusal 400, 409, 413
+ */
+export async function putOriginal(
+  folder: string,
+  key: string,
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<boolean> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > maxBytes) throw refuseLength(announced, maxBytes)
+  const path = await findOriginalPath(folder, key, true)
+  // Hidden, so that it is no original, and in the same folder, so that it can be renamed.
+  const unfinished = join(dirname(path), `.${randomBytes(8).toString('hex')}.unfinished`)
+  try {
+    const file = createWriteStream(unfinished, { flags: 'wx' })
+    // The request must outlive a refusal, to be answered.
+    await pipeline(request, limitBytes(maxBytes), file).catch((error: unknown) => {
+      throw error
+    })
+    const replaced = await exists(path)
+    // A link there is replaced, not followed.
+    await rename(unfinished, path)
+    await rm(sidecarPath(path), { force: true })
+    return replaced
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw describeFailure(error, key)
+  }
+}
+
+/**
+ * Takes the original `key` away.
+ *
+ * @throws Refusal 400, 404, 409
+ */
+export async function deleteOriginal(folder: string, key: string): Promise<void> {
+  const path = await findOriginalPath(folder, key, false)
+  try {
+    if ((await lstat(path)).isDirectory()) throw describeFailure({ code: 'ENOENT' }, key)
+    await rm(path)
+    await rm(sidecarPath(path), { force: true })
+  } catch (error) {
+    throw describeFailure(error, key)
+  }
+}
+
+function limitBytes(maxBytes: number): Transform {
+  let bytes = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      if (bytes > maxBytes) done(refuseLength(bytes, maxBytes))
+      else done(undefined, chunk)
+    },
+  })
+}
+
+function refuseLength(bytes: number, maxBytes: number): Refusal {
+  return new Refusal(413, 'Too large', `expected at most ${maxBytes} bytes but received ${bytes} or more`)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,20 @@
+import type { AskAnswer } from '../../api.ts'
+
+/** Where an answer came from, in words. */
+export function describeCache({ headers, before, after, status }: AskAnswer): string {
+  const said = (headers['x-cache'] ?? '').split(' ')[0] ?? ''
+  if (/^(?:Refresh)?Hit$/.test(said)) {
+    const age = Number(headers.age ?? 0)
+    return `hit, ${age < 1 ? 'less than a second' : describeAge(age)} old`
+  }
+  if (after.collapsed > before.collapsed && said === 'Miss') return 'miss, collapsed into another’s'
+  if (said === 'Miss') return 'miss: made now, a hit from now on'
+  if (said === 'FunctionGeneratedResponse') return 'not asked: the edge function answered'
+  return status >= 400 ? 'an error, kept briefly or not at all' : said || 'not known'
+}
+
+function describeAge(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`
+  return `${Math.round(seconds / 3600)} h`
+}

@@ -1,0 +1,70 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { OriginalEntry } from '../../api.ts'
+import { thumbhashPlaceholder } from '../../../../signer/client/placeholder.ts'
+import { imageUrl } from '../../../../signer/client/image-url.ts'
+import { formatBytes } from '../parts/figures.ts'
+
+/** Pixels across a thumbnail: a step of the default ladder, enough for sharp screens. */
+const thumbnailWidth = 320
+
+/** An original to choose, its picture made by the pipeline. */
+export function Thumbnail({
+  original,
+  chosen,
+  signed,
+  onChoose,
+}: {
+  original: OriginalEntry
+  chosen: boolean
+  /** Whether nothing is served of it without a signature. */
+  signed: boolean
+  onChoose: () => void
+}) {
+  const { key, bytes, modifiedAt, thumbhash } = original
+  const [state, setState] = useState<'loading' | 'shown' | 'none'>('loading')
+  const placeholder = useMemo(() => placeholderOf(thumbhash), [thumbhash])
+  const name = key.split('/').at(-1)
+  // An unknown parameter is no part of the cache key, and has the browser ask anew where the original is another.
+  const source = `${imageUrl(key, { width: thumbnailWidth })}&changed=${Date.parse(modifiedAt)}`
+  return (
+    <li>
+      <button
+        type="button"
+        class="thumbnail"
+        aria-pressed={chosen}
+        aria-label={`${key}, ${formatBytes(bytes)}`}
+        title={key}
+        onClick={onChoose}
+      >
+        <span
+          class={`thumbnail-picture thumbnail-${state}`}
+          style={placeholder ? { backgroundImage: `url("${placeholder}")` } : undefined}
+        >
+          {state !== 'none' && !signed && (
+            <img
+              src={source}
+              alt=""
+              loading="lazy"
+              decoding="async"
+              onLoad={() => setState('shown')}
+              onError={() => setState('none')}
+            />
+          )}
+          {(state === 'none' || signed) && (
+            <span class="thumbnail-ending">{signed ? 'signed' : (name?.split('.').at(-1) ?? '?')}</span>
+          )}
+        </span>
+        <span class="thumbnail-name">{name}</span>
+        <span class="thumbnail-bytes">{formatBytes(bytes)}</span>
+      </button>
+    </li>
+  )
+}
+
+function placeholderOf(thumbhash: string | undefined): string | undefined {
+  try {
+    return thumbhash && thumbhashPlaceholder(thumbhash)
+  } catch {
+    return undefined
+  }
+}

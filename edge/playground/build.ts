@@ -8,7 +8,7 @@ import { builtPage } from './built-page.ts'
 const page = join(root, 'edge/playground/page')
 
 /**
- * Bundles the page into `build/playground`: index.html, main.js and main.css, which is what its modules import of style sheets.
+ * Bundles the page into `build/playground`: index.html, page.js and page.css, which is what its modules import of style sheets.
  * For the browsers of a developer of today.
  *
  * @throws Error where the bundle fails.
@@ -16,7 +16,7 @@ const page = join(root, 'edge/playground/page')
 export async function buildPlayground(outdir: string = builtPage): Promise<void> {
   await mkdir(outdir, { recursive: true })
   await build({
-    entryPoints: [join(page, 'main.tsx')],
+    entryPoints: { page: join(page, 'main.tsx') },
     outdir,
     bundle: true,
     minify: true,

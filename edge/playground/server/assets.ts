@@ -8,8 +8,8 @@ import { ownHeaders } from './send.ts'
 /** The files of the page by their paths under `/_fovea/`: nothing else of the folder is answered. */
 const assets: Readonly<Record<string, { file: string; contentType: string }>> = {
   '': { file: 'index.html', contentType: 'text/html; charset=utf-8' },
-  'main.js': { file: 'main.js', contentType: 'text/javascript; charset=utf-8' },
-  'main.css': { file: 'main.css', contentType: 'text/css; charset=utf-8' },
+  'page.js': { file: 'page.js', contentType: 'text/javascript; charset=utf-8' },
+  'page.css': { file: 'page.css', contentType: 'text/css; charset=utf-8' },
 }
 
 /**

@@ -7,6 +7,7 @@ import { readDeployedSettings } from './deployed-settings.ts'
 import type { PlaygroundKey } from './playground-key.ts'
 import { type Members, refuse } from './read-call.ts'
 import { Refusal } from './refusal.ts'
+import type { Thumbhashes } from './thumbhashes.ts'
 import { viewers } from './viewers.ts'
 
 const maxRequests = 500
@@ -19,7 +20,11 @@ export interface Bursts {
 }
 
 /** None is under way at first. */
-export function createBursts(inside: EdgeInside, key: PlaygroundKey): Bursts {
+export function createBursts(
+  inside: EdgeInside,
+  key: PlaygroundKey,
+  { pauseFor }: Pick<Thumbhashes, 'pauseFor'>,
+): Bursts {
   let underWay = false
   return {
     async run(members) {
@@ -32,7 +37,7 @@ export function createBursts(inside: EdgeInside, key: PlaygroundKey): Bursts {
       underWay = true
       try {
         const targets = await listTargets(path, ladder.slice(0, variants), key)
-        return await runBurst(inside, targets, requests)
+        return await pauseFor(() => runBurst(inside, targets, requests))
       } finally {
         underWay = false
       }

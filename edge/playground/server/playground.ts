@@ -29,7 +29,7 @@ type Handle = (call: Call) => Promise<void> | void
 export function openPlayground(inside: EdgeInside): OwnPages {
   const key = createPlaygroundKey(inside)
   const thumbhashes = createThumbhashes(inside, key)
-  const bursts = createBursts(inside, key)
+  const bursts = createBursts(inside, key, thumbhashes)
   const live = createLiveStream(inside)
 
   /** By path under `/_fovea/api/`, then by method. Whatever is no GET changes something. */

@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { lstat, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { dirname, join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { sidecarPath } from '../../s3-endpoint/sidecar.ts'
 import { describeFailure, findOriginalPath } from './original-path.ts'
 import { Refusal } from './refusal.ts'
@@ -27,11 +24,7 @@ export async function putOriginal(
   // Hidden, so that it is no original, and in the same folder, so that it can be renamed.
   const unfinished = join(dirname(path), `.${randomBytes(8).toString('hex')}.unfinished`)
   try {
-    const file = createWriteStream(unfinished, { flags: 'wx' })
-    // The request must outlive a refusal, to be answered.
-    await pipeline(request, limitBytes(maxBytes), file).catch((error: unknown) => {
-      throw error
-    })
+    await writeBody(request, unfinished, maxBytes)
     const replaced = await exists(path)
     // A link there is replaced, not followed.
     await rename(unfinished, path)
@@ -59,15 +52,19 @@ export async function deleteOriginal(folder: string, key: string): Promise<void>
   }
 }
 
-function limitBytes(maxBytes: number): Transform {
-  let bytes = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+async function writeBody(request: IncomingMessage, path: string, maxBytes: number): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    let bytes = 0
+    // A request that is refused half-way is kept open, to be answered.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length
-      if (bytes > maxBytes) done(refuseLength(bytes, maxBytes))
-      else done(undefined, chunk)
-    },
-  })
+      if (bytes > maxBytes) throw refuseLength(bytes, maxBytes)
+      await file.appendFile(chunk)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 function refuseLength(bytes: number, maxBytes: number): Refusal {

@@ -25,6 +25,8 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
  * body is read all the same, as far as `maxDrainedBytes`: a client that cannot send hears no answer.
  */
 export function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  // Nobody is there to be answered.
+  if (request.errored || response.destroyed) return
   const refusal = error instanceof Refusal ? error : undefined
   if (!refusal) process.stderr.write(`playground: ${error instanceof Error ? error.stack : String(error)}\n`)
   drain(request)

@@ -13,6 +13,8 @@ const maxRemembered = 5000
 export interface Thumbhashes {
   /** That of an original, where it is known; where it is not, it will be. '' where there is none. */
   find(original: OriginalEntry): string | undefined
+  /** Runs `work` while none is made, so that it can count what it does itself. */
+  pauseFor<Result>(work: () => Promise<Result>): Promise<Result>
   close(): void
 }
 
@@ -22,11 +24,19 @@ export function createThumbhashes(inside: EdgeInside, key: PlaygroundKey): Thumb
   const wanted = new Map<string, OriginalEntry>()
   let working = false
   let closed = false
+  /** What is done one after the other. */
+  let turn: Promise<unknown> = Promise.resolve()
+
+  function takeTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const taken = turn.then(work)
+    turn = taken.catch(() => {})
+    return taken
+  }
 
   async function work(): Promise<void> {
     for (const [name, original] of wanted) {
       if (closed) return
-      const hash = await makeThumbhash(original, inside, key).catch(() => undefined)
+      const hash = await takeTurn(() => makeThumbhash(original, inside, key)).catch(() => undefined)
       if (hash !== undefined) known.set(name, hash)
       wanted.delete(name)
     }
@@ -46,6 +56,7 @@ export function createThumbhashes(inside: EdgeInside, key: PlaygroundKey): Thumb
       }
       return undefined
     },
+    pauseFor: takeTurn,
     close() {
       closed = true
     },

@@ -4,16 +4,16 @@ import { AccessSection } from './access/access-section.tsx'
 import { ControlsPanel } from './controls/controls-panel.tsx'
 import { DecisionSection } from './decision/decision-section.tsx'
 import { LiveSection } from './live/live-section.tsx'
+import { chooseFirst } from './originals/choose-first.ts'
 import { OriginalsPanel } from './originals/originals-panel.tsx'
+import { Announcer } from './parts/announcer.tsx'
 import { callApi } from './request/call-api.ts'
 import { readRefusalOf, readVariantFacts } from './request/read-answer.ts'
 import { RequestBar } from './request/request-bar.tsx'
 import { SnippetsSection } from './snippets/snippets-section.tsx'
-import { FormatsSection } from './stage/formats-section.tsx'
 import { FiguresRow } from './stage/figures-row.tsx'
+import { FormatsSection } from './stage/formats-section.tsx'
 import { Stage } from './stage/stage.tsx'
-import { Announcer } from './parts/announcer.tsx'
-import { chooseFirst } from './originals/choose-first.ts'
 import { PlaygroundContext } from './state/playground.ts'
 import { useChoices } from './state/use-choices.ts'
 import { useLatest } from './state/use-latest.ts'
@@ -40,9 +40,9 @@ export function App() {
   const known = useLatest('knowledge', (_question, signal) => learn(signal))
   return (
     <>
-      <a class="skip" href="#request" onClick={skipToRequest}>
+      <button type="button" class="skip" onClick={skipToRequest}>
         Skip to the picture
-      </a>
+      </button>
       <header class="page-head">
         <h1>
           Fovea <span>playground</span>
@@ -66,9 +66,8 @@ export function App() {
   )
 }
 
-/** The fragment of the address is where the state of the page is, so this link cannot write it. */
-function skipToRequest(event: MouseEvent): void {
-  event.preventDefault()
+/** A button, not a link: the fragment of the address is where the state of the page is. */
+function skipToRequest(): void {
   document.getElementById('request-url')?.focus()
 }
 
@@ -79,7 +78,10 @@ function Workbench({ knowledge }: { knowledge: Knowledge }) {
   const [choices, change] = useChoices()
   const [originals, setOriginals] = useState(knowledge.originals)
   const [again, setAgain] = useState(0)
-  const reloadOriginals = useCallback(async () => setOriginals(await callApi<OriginalEntry[]>('originals')), [])
+  const reloadOriginals = useCallback(
+    async () => setOriginals(await callApi<OriginalEntry[]>('originals')),
+    [],
+  )
   const { url, viewer, embeddedFrom } = choices
   const request: AskRequest = { url, viewer, embeddedFrom: embeddedFrom || undefined }
   const answer = useLatest<AskAnswer>(

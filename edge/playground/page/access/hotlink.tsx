@@ -29,8 +29,8 @@ export function Hotlink() {
           </>
         ) : (
           <>
-            Every site may show these pictures. <code>hotlinks</code> in <code>fovea.config.ts</code> names those
-            that may.
+            Every site may show these pictures. <code>hotlinks</code> in <code>fovea.config.ts</code> names
+            those that may.
           </>
         )}
       </p>

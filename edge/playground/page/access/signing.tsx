@@ -27,7 +27,11 @@ export function Signing() {
             <b>{nameRefusal(refusal)}.</b> {describeRefusal(refusal)}
           </>
         ) : answer.value ? (
-          <b>{answer.value.explanation.signed ? 'Served: the signature holds.' : 'Served: it needs no signature.'}</b>
+          <b>
+            {answer.value.explanation.signed
+              ? 'Served: the signature holds.'
+              : 'Served: it needs no signature.'}
+          </b>
         ) : (
           'Nothing has been asked yet.'
         )}

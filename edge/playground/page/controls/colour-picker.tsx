@@ -12,7 +12,13 @@ export function ColourPicker({
   const short = /^#?([\da-f])([\da-f])([\da-f])$/i.exec(value ?? '')
   const named: Readonly<Record<string, string>> = { black: '000000', white: 'ffffff' }
   const shown =
-    hex?.[1] ?? short?.slice(1).map((digit) => digit + digit).join('') ?? named[value ?? ''] ?? '808080'
+    hex?.[1] ??
+    short
+      ?.slice(1)
+      .map((digit) => digit + digit)
+      .join('') ??
+    named[value ?? ''] ??
+    '808080'
   return (
     <input
       type="color"

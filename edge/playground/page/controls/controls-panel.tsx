@@ -42,6 +42,9 @@ export function ControlsPanel() {
   )
 }
 
+/** Where the controls are beside the picture. Below it they would keep the rest of the page out of reach. */
+const wide = '(min-width: 46rem)'
+
 function Group({
   group,
   named,
@@ -55,7 +58,7 @@ function Group({
 }) {
   const own = rows.filter(({ name }) => groupOf[name as ParameterName] === group)
   const set = own.filter(({ name }) => named.includes(name)).length
-  const [open, setOpen] = useState<boolean>(controlGroups[group].open)
+  const [open, setOpen] = useState<boolean>(() => controlGroups[group].open && matchMedia(wide).matches)
   // What the edge refuses must be seen, wherever its control is.
   useEffect(() => {
     if (refused) setOpen(true)
@@ -71,7 +74,10 @@ function Group({
         <span>{controlGroups[group].title}</span>
         {set > 0 && <span class="count">{set} set</span>}
       </summary>
-      {open && own.map((row) => <ParameterControl key={row.name} row={row} bounded={bounded && group !== 'signature'} />)}
+      {open &&
+        own.map((row) => (
+          <ParameterControl key={row.name} row={row} bounded={bounded && group !== 'signature'} />
+        ))}
     </details>
   )
 }

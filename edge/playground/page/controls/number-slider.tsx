@@ -14,7 +14,8 @@ export function NumberSlider({
   value: string | undefined
   onChoose: (value: string) => void
 }) {
-  const number = value === undefined || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value)
+  const number =
+    value === undefined || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value)
   return (
     <input
       type="range"

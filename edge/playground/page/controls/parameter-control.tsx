@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ParameterRow } from '../../../../grammar/parameter-row.ts'
 import { firstSentence, InlineText } from '../parts/inline-text.tsx'
@@ -5,7 +6,7 @@ import { describeRefusal } from '../request/describe-refusal.ts'
 import { listConcerned } from '../request/read-answer.ts'
 import { readParameter, writeParameter } from '../request/request-url.ts'
 import { usePlayground } from '../state/playground.ts'
-import { planControl } from './plan-control.ts'
+import { type ControlPlan, planControl } from './plan-control.ts'
 import { ValuePicker } from './value-picker.tsx'
 
 /** The control of one parameter, made from its row of the table. */
@@ -17,6 +18,7 @@ export function ParameterControl({ row, bounded }: { row: ParameterRow; bounded:
   const choose = (chosen: string | undefined) =>
     change({ url: writeParameter(choices.url, row.name, chosen || undefined) })
   const onlyWord = plan.words.length === 1 && !plan.range && !plan.shape ? plan.words[0] : undefined
+  const isTyped = plan.range !== undefined || plan.shape !== undefined
   const id = `parameter-${row.name}`
   const described = refused ? `${id}-help ${id}-refusal` : `${id}-help`
   return (
@@ -25,39 +27,45 @@ export function ParameterControl({ row, bounded }: { row: ParameterRow; bounded:
       data-parameter={row.name}
     >
       <div class="control-head">
-        <label for={id}>
+        <Name for={isTyped || onlyWord !== undefined ? id : undefined}>
           {row.name}
           {plan.unit && <span class="unit"> {plan.unit}</span>}
-        </label>
+        </Name>
         {bounded && !plan.unsigned && <span class="needs-signing">signed only</span>}
         {value !== undefined && (
-          <button type="button" class="reset" onClick={() => choose(undefined)} aria-label={`Leave ${row.name} out`}>
+          <button
+            type="button"
+            class="reset"
+            onClick={() => choose(undefined)}
+            aria-label={`Leave ${row.name} out`}
+          >
             ×
           </button>
         )}
       </div>
       {onlyWord === undefined ? (
         <div class="control-inputs">
-          <ValuePicker row={row} plan={plan} value={value} onChoose={choose} />
-          <input
-            id={id}
-            type="text"
-            class="value"
-            value={value ?? ''}
-            placeholder={plan.range ? '–' : 'default'}
-            autocomplete="off"
-            spellcheck={false}
-            inputMode={plan.range && !plan.words.length ? 'decimal' : 'text'}
-            aria-describedby={described}
-            aria-invalid={refused ? true : undefined}
-            onInput={(event) => choose(event.currentTarget.value)}
-          />
+          <ValuePicker row={row} plan={plan} value={value} described={described} onChoose={choose} />
+          {isTyped && (
+            <input
+              id={id}
+              type="text"
+              class="value"
+              value={value ?? ''}
+              placeholder={placeholders[plan.shape ?? 'number']}
+              autocomplete="off"
+              spellcheck={false}
+              inputMode={plan.range && !plan.words.length ? 'decimal' : 'text'}
+              aria-describedby={described}
+              aria-invalid={refused ? true : undefined}
+              onInput={(event) => choose(event.currentTarget.value)}
+            />
+          )}
         </div>
       ) : (
         <input
           id={id}
           type="checkbox"
-          role="switch"
           class="switch"
           checked={value === onlyWord}
           aria-describedby={described}
@@ -71,6 +79,28 @@ export function ParameterControl({ row, bounded }: { row: ParameterRow; bounded:
         </p>
       )}
     </div>
+  )
+}
+
+/** What is typed, by example. */
+const placeholders: Readonly<Record<NonNullable<ControlPlan['shape']> | 'number', string>> = {
+  number: '–',
+  ratio: '16-9',
+  box: 'left_top_width_height',
+  point: '0.3_0.75',
+  colour: 'hex',
+  tag: 'letters, digits, . _ -',
+  text: 'text',
+}
+
+/** The name of a parameter: a label where there is one field, which pickers that stand alone have of their own. */
+function Name({ for: id, children }: { for: string | undefined; children: ComponentChildren }) {
+  return id === undefined ? (
+    <span class="name">{children}</span>
+  ) : (
+    <label class="name" for={id}>
+      {children}
+    </label>
   )
 }
 

@@ -47,7 +47,9 @@ export function planControl(row: ParameterRow): ControlPlan {
 
 function readRange(group: string): NumberRange | undefined {
   const [min, max] = group.split('..')
-  return max === undefined ? undefined : { min: Number(min), max: Number(max), step: max.includes('.') ? 0.01 : 1 }
+  return max === undefined
+    ? undefined
+    : { min: Number(min), max: Number(max), step: max.includes('.') ? 0.01 : 1 }
 }
 
 function readUnit({ documentation: { values, text } }: ParameterRow): string {
@@ -76,7 +78,9 @@ export function numberAt(position: number, range: NumberRange): number {
 export function positionOf(number: number, range: NumberRange): number {
   const { min, max } = range
   const bounded = Math.min(max, Math.max(min, number))
-  const share = isCurved(range) ? Math.log(bounded / min) / Math.log(max / min) : (bounded - min) / (max - min)
+  const share = isCurved(range)
+    ? Math.log(bounded / min) / Math.log(max / min)
+    : (bounded - min) / (max - min)
   return Math.round(share * sliderSteps)
 }
 

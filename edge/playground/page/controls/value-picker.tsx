@@ -19,6 +19,8 @@ export interface PickerProps {
   row: ParameterRow
   plan: ControlPlan
   value: string | undefined
+  /** Ids of what explains the parameter. */
+  described: string
   onChoose: (value: string | undefined) => void
 }
 
@@ -39,14 +41,20 @@ export function ValuePicker(props: PickerProps) {
       )}
       <Words {...props} words={[...words, ...useSettingWords(row.name)]} />
       {plan.range && (
-        <NumberSlider label={row.name} range={plan.range} unit={plan.unit} value={value} onChoose={onChoose} />
+        <NumberSlider
+          label={row.name}
+          range={plan.range}
+          unit={plan.unit}
+          value={value}
+          onChoose={onChoose}
+        />
       )}
       {plan.shape === 'colour' && <ColourPicker label={row.name} value={value} onChoose={onChoose} />}
     </>
   )
 }
 
-function Words({ row, words, value, onChoose }: PickerProps & { words: readonly string[] }) {
+function Words({ row, words, value, described, onChoose }: PickerProps & { words: readonly string[] }) {
   if (words.length === 0) return null
   if (words.length <= maxSegments && words.join('').length <= maxSegmentCharacters) {
     return (
@@ -63,6 +71,7 @@ function Words({ row, words, value, onChoose }: PickerProps & { words: readonly 
   return (
     <select
       aria-label={`${row.name}, choice`}
+      aria-describedby={described}
       value={words.includes(value ?? '') ? value : ''}
       onChange={(event) => onChoose(event.currentTarget.value || undefined)}
     >
@@ -82,7 +91,9 @@ function useSettingWords(name: string): readonly string[] {
   if (name === 'aspect') return setup.aspects
   if (name === 'preset') return Object.keys(setup.presets)
   if (name === 'overlay') {
-    return originals.map(({ key }) => key).filter((key) => setup.overlayPrefix && key.startsWith(setup.overlayPrefix))
+    return originals
+      .map(({ key }) => key)
+      .filter((key) => setup.overlayPrefix && key.startsWith(setup.overlayPrefix))
   }
   return []
 }

@@ -7,7 +7,10 @@ export function AcceptList({ accept }: { accept: string | undefined }) {
   return (
     <ul class="accept">
       {accept.split(',').map((type) => (
-        <li key={type} class={looked.includes(type.split(';')[0]?.trim() ?? '') ? 'accept-counts' : undefined}>
+        <li
+          key={type}
+          class={looked.includes(type.split(';')[0]?.trim() ?? '') ? 'accept-counts' : undefined}
+        >
           {type.trim()}
         </li>
       ))}

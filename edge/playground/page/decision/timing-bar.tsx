@@ -5,7 +5,15 @@ import type { TimingStep } from '../request/read-answer.ts'
 const shades = 5
 
 /** The transformer's steps side by side, as long as they took. */
-export function TimingBar({ steps, totalMs, hit }: { steps: readonly TimingStep[]; totalMs: number; hit: boolean }) {
+export function TimingBar({
+  steps,
+  totalMs,
+  hit,
+}: {
+  steps: readonly TimingStep[]
+  totalMs: number
+  hit: boolean
+}) {
   if (steps.length === 0) return <p class="empty">No steps: the transformer did not run.</p>
   const sum = steps.reduce((total, { ms }) => total + ms, 0)
   return (

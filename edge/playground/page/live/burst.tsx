@@ -11,12 +11,17 @@ export function Burst() {
   const { choices } = usePlayground()
   const [requests, setRequests] = useState(300)
   const [variants, setVariants] = useState(4)
-  const [state, setState] = useState<{ running: boolean; text?: string; failed?: boolean }>({ running: false })
+  const [state, setState] = useState<{ running: boolean; text?: string; failed?: boolean }>({
+    running: false,
+  })
   const key = readKey(choices.url)
   const send = async () => {
     setState({ running: true })
     try {
-      setState({ running: false, text: describeBurst(await callApi<BurstAnswer>('burst', { key, requests, variants })) })
+      setState({
+        running: false,
+        text: describeBurst(await callApi<BurstAnswer>('burst', { key, requests, variants })),
+      })
     } catch (error) {
       setState({ running: false, text: describeError(error), failed: true })
     }

@@ -54,7 +54,11 @@ export function Chart({
 
 function plan(element: HTMLElement, least: number, format: (value: number) => string): uPlot.Options {
   const { color, outlineColor, fontFamily } = getComputedStyle(element)
-  const axis = { font: `11px ${fontFamily}`, ticks: { show: false }, grid: { stroke: outlineColor, width: 1 } }
+  const axis = {
+    font: `11px ${fontFamily}`,
+    ticks: { show: false },
+    grid: { stroke: outlineColor, width: 1 },
+  }
   const text = getComputedStyle(element.parentElement ?? element).color
   return {
     width: element.clientWidth,
@@ -66,9 +70,25 @@ function plan(element: HTMLElement, least: number, format: (value: number) => st
       x: { range: (_plot, from, to) => [Math.min(from ?? 0, (to ?? 0) - leastSeconds), to ?? 0] },
       y: { range: (_plot, _from, to) => [0, Math.max(least, to ?? 0) * 1.05] },
     },
-    series: [{}, { stroke: color, width: 1.5, fill: `color-mix(in srgb, ${color} 14%, transparent)`, points: { show: false }, spanGaps: true }],
+    series: [
+      {},
+      {
+        stroke: color,
+        width: 1.5,
+        fill: `color-mix(in srgb, ${color} 14%, transparent)`,
+        points: { show: false },
+        spanGaps: true,
+      },
+    ],
     axes: [
-      { ...axis, stroke: text, grid: { show: false }, size: 20, space: 70, values: (plot, ticks) => ticks.map((tick) => describeAgo(tick, plot.data[0]?.at(-1) ?? tick)) },
+      {
+        ...axis,
+        stroke: text,
+        grid: { show: false },
+        size: 20,
+        space: 70,
+        values: (plot, ticks) => ticks.map((tick) => describeAgo(tick, plot.data[0]?.at(-1) ?? tick)),
+      },
       { ...axis, stroke: text, size: 52, space: 32, values: (_plot, ticks) => ticks.map(format) },
     ],
   }

@@ -4,7 +4,10 @@ import type { LiveSample } from '../../api.ts'
 const ratioSamples = 20
 
 /** Differences between a sample and the one before: what a count did in that second. */
-export function differences(samples: readonly LiveSample[], count: (sample: LiveSample) => number): (number | null)[] {
+export function differences(
+  samples: readonly LiveSample[],
+  count: (sample: LiveSample) => number,
+): (number | null)[] {
   return samples.map((sample, index) => {
     const before = samples[index - 1]
     // A count that falls is of an edge that has started anew.

@@ -1,5 +1,5 @@
-import type { OriginalEntry } from '../../api.ts'
 import { imageUrl } from '../../../../signer/client/image-url.ts'
+import type { OriginalEntry } from '../../api.ts'
 
 /** The request that the page begins with: the largest photograph, at a width of the ladder; undefined without originals. */
 export function chooseFirst(originals: readonly OriginalEntry[]): string | undefined {

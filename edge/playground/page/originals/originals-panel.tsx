@@ -13,17 +13,23 @@ const pageSize = 60
 
 /** The originals of the folder: to look through, to choose, to add to. */
 export function OriginalsPanel() {
-  const { originals, setup, choices, change } = usePlayground()
+  const { originals, setup, choices, change, answer } = usePlayground()
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(pageSize)
   const input = useRef<HTMLInputElement>(null)
   const { uploads, put, forget } = useUploads()
   const chosen = readKey(choices.url)
+  // The picture goes first: thumbnails would keep the transformer from it.
+  const answered = useRef(false)
+  answered.current ||= answer.value !== undefined || answer.error !== undefined
   const words = search.toLowerCase().split(/\s+/)
   const found = originals.filter(({ key }) => words.every((word) => key.toLowerCase().includes(word)))
   const choose = (key: string) =>
     change({
-      url: writeKey(choices.url && splitRequestUrl(choices.url).path !== '/' ? choices.url : '/x?width=960', key),
+      url: writeKey(
+        choices.url && splitRequestUrl(choices.url).path !== '/' ? choices.url : '/x?width=960',
+        key,
+      ),
     })
   return (
     <aside class="originals" aria-labelledby="originals-title">
@@ -78,6 +84,7 @@ export function OriginalsPanel() {
           <Thumbnail
             key={`${original.key} ${original.modifiedAt}`}
             original={original}
+            waits={!answered.current}
             chosen={original.key === chosen}
             signed={['signed', 'closed'].includes(findAccess(setup.access, original.key))}
             onChoose={() => choose(original.key)}

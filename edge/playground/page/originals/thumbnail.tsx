@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
-import type { OriginalEntry } from '../../api.ts'
-import { thumbhashPlaceholder } from '../../../../signer/client/placeholder.ts'
 import { imageUrl } from '../../../../signer/client/image-url.ts'
+import type { OriginalEntry } from '../../api.ts'
+import { drawPlaceholder } from '../parts/draw-placeholder.ts'
 import { formatBytes } from '../parts/figures.ts'
 
 /** Pixels across a thumbnail: a step of the default ladder, enough for sharp screens. */
@@ -12,17 +12,20 @@ export function Thumbnail({
   original,
   chosen,
   signed,
+  waits,
   onChoose,
 }: {
   original: OriginalEntry
   chosen: boolean
   /** Whether nothing is served of it without a signature. */
   signed: boolean
+  /** Whether its picture is not asked for yet. */
+  waits: boolean
   onChoose: () => void
 }) {
   const { key, bytes, modifiedAt, thumbhash } = original
   const [state, setState] = useState<'loading' | 'shown' | 'none'>('loading')
-  const placeholder = useMemo(() => placeholderOf(thumbhash), [thumbhash])
+  const placeholder = useMemo(() => thumbhash && drawPlaceholder(thumbhash), [thumbhash])
   const name = key.split('/').at(-1)
   // An unknown parameter is no part of the cache key, and has the browser ask anew where the original is another.
   const source = `${imageUrl(key, { width: thumbnailWidth })}&changed=${Date.parse(modifiedAt)}`
@@ -38,9 +41,9 @@ export function Thumbnail({
       >
         <span
           class={`thumbnail-picture thumbnail-${state}`}
-          style={placeholder ? { backgroundImage: `url("${placeholder}")` } : undefined}
+          style={placeholder && state !== 'shown' ? { backgroundImage: `url("${placeholder}")` } : undefined}
         >
-          {state !== 'none' && !signed && (
+          {state !== 'none' && !signed && !waits && (
             <img
               src={source}
               alt=""
@@ -59,12 +62,4 @@ export function Thumbnail({
       </button>
     </li>
   )
-}
-
-function placeholderOf(thumbhash: string | undefined): string | undefined {
-  try {
-    return thumbhash && thumbhashPlaceholder(thumbhash)
-  } catch {
-    return undefined
-  }
 }

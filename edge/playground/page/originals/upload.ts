@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
-import type { PutOriginal } from '../../api.ts'
+import { imageUrl } from '../../../../signer/client/image-url.ts'
+import type { AskAnswer, PutOriginal } from '../../api.ts'
 import { formatBytes } from '../parts/figures.ts'
-import { apiAddress, readRefusal } from '../request/call-api.ts'
+import { apiAddress, callApi, readRefusal } from '../request/call-api.ts'
 import { usePlayground } from '../state/playground.ts'
 import { describeError } from '../state/use-latest.ts'
 
@@ -16,7 +17,11 @@ export interface Upload {
 }
 
 /** What is on its way or was, and a function that puts files in, one after the other, and shows the last. */
-export function useUploads(): { uploads: readonly Upload[]; put: (files: readonly File[]) => Promise<void>; forget: () => void } {
+export function useUploads(): {
+  uploads: readonly Upload[]
+  put: (files: readonly File[]) => Promise<void>
+  forget: () => void
+} {
   const { setup, choices, change, reloadOriginals, askAgain } = usePlayground()
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const update = (upload: Upload) =>
@@ -33,9 +38,14 @@ export function useUploads(): { uploads: readonly Upload[]; put: (files: readonl
             `expected at most ${formatBytes(setup.maxUploadBytes)}; received ${formatBytes(file.size)}`,
           )
         }
-        const { replaced } = await sendFile(key, file, (progress) => update({ ...upload, progress }))
-        const message = replaced ? 'replaced; its variants leave the cache' : 'added'
-        update({ ...upload, progress: 1, state: 'done', message })
+        const entry = await sendFile(key, file, (progress) => update({ ...upload, progress }))
+        const sent: Upload = { ...upload, progress: 1, state: 'done', message: 'added' }
+        if (entry.replaced) {
+          update({ ...sent, message: 'replaced; its variants are leaving the cache' })
+          const gone = await awaitFresh(entry)
+          sent.message = gone ? 'replaced' : 'replaced; the cache may hold variants of the former yet'
+        }
+        update(sent)
         last = key
       } catch (error) {
         update({ ...upload, state: 'failed', message: describeError(error) })
@@ -43,11 +53,27 @@ export function useUploads(): { uploads: readonly Upload[]; put: (files: readonl
     }
     if (last === undefined) return
     await reloadOriginals()
-    const url = `/${encodeURIComponent(last)}?width=960`
+    const url = imageUrl(last, { width: 960 })
     if (choices.url === url) askAgain()
     else change({ url })
   }
   return { uploads, put, forget: () => setUploads([]) }
+}
+
+/** Milliseconds between questions whether a replaced original is seen, and how often it is asked. */
+const fresh = { everyMs: 500, times: 40 }
+
+/** Waits until the edge shows the new original, as it does once its variants are invalidated; false where that takes too long. */
+async function awaitFresh({ key, modifiedAt }: PutOriginal): Promise<boolean> {
+  const url = imageUrl(key, { width: 320 })
+  for (let time = 0; time < fresh.times; time++) {
+    const { headers, status } = await callApi<AskAnswer>('ask', { url, viewer: 'chrome', method: 'HEAD' })
+    const shownAt = Date.parse(headers['last-modified'] ?? '')
+    // The header counts whole seconds.
+    if (status >= 400 || shownAt >= Math.floor(Date.parse(modifiedAt) / 1000) * 1000) return true
+    await new Promise((resolve) => setTimeout(resolve, fresh.everyMs))
+  }
+  return false
 }
 
 /** Sends a file; fetch does not tell how far it is. */

@@ -69,7 +69,13 @@ export function readRefusalOf(answer: AskAnswer): Refusal | undefined {
       received: problem.received ?? '',
     }
   } catch {
-    return { status: answer.status, code: '', parameter: '', expected: '', received: answer.text?.slice(0, 200) ?? '' }
+    return {
+      status: answer.status,
+      code: '',
+      parameter: '',
+      expected: '',
+      received: answer.text?.slice(0, 200) ?? '',
+    }
   }
 }
 

@@ -56,9 +56,7 @@ export function writeParameter(url: string, name: string, value: string | undefi
   const found = kept.find((piece) => piece.name === name)
   const spelling = found?.sent.split('=')[0] ?? name
   const written = value === undefined ? [] : [`${spelling}=${encodeValue(value)}`]
-  const sent = kept.flatMap((piece) =>
-    piece === found ? written : piece.name === name ? [] : [piece.sent],
-  )
+  const sent = kept.flatMap((piece) => (piece === found ? written : piece.name === name ? [] : [piece.sent]))
   return joinUrl(splitRequestUrl(url).path, found ? sent : [...sent, ...written])
 }
 

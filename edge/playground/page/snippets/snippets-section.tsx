@@ -44,6 +44,7 @@ function SnippetCard({ snippet: { title, language, text } }: { snippet: Snippet 
           <span aria-live="polite">{{ no: 'Copy', yes: 'Copied', refused: 'Not allowed' }[copied]}</span>
         </button>
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer is scrolled by keys */}
       <pre tabIndex={0}>
         <code>{text}</code>
       </pre>

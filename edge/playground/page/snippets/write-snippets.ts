@@ -1,8 +1,8 @@
-import type { ViewerEntry } from '../../api.ts'
 import { parameters } from '../../../../grammar/parameters.ts'
-import type { VariantFacts } from '../request/read-answer.ts'
 import { imgMarkup } from '../../../../signer/client/markup.ts'
 import type { WidthImageParameters } from '../../../../signer/url-set.ts'
+import type { ViewerEntry } from '../../api.ts'
+import type { VariantFacts } from '../request/read-answer.ts'
 import { readKey, readPieces, removeProof } from '../request/request-url.ts'
 
 /** A text to copy. */

@@ -6,7 +6,11 @@ import { hasProof, removeProof, writeParameter } from '../request/request-url.ts
 export const comparedFormats = ['avif', 'webp', 'jpeg', 'png'] as const
 
 /** The request in another format, signed where it is signed itself. */
-export async function askInFormat(request: AskRequest, format: string, signal: AbortSignal): Promise<AskAnswer> {
+export async function askInFormat(
+  request: AskRequest,
+  format: string,
+  signal: AbortSignal,
+): Promise<AskAnswer> {
   const url = writeParameter(removeProof(request.url), 'format', format)
   const sent = hasProof(request.url) ? (await callApi<SignAnswer>('sign', { url }, signal)).url : url
   return callApi('ask', { ...request, url: sent }, signal)

@@ -8,6 +8,7 @@ import { useSize } from './use-size.ts'
 export function Comparison({
   picture,
   reference,
+  compared,
   width,
   height,
 }: {
@@ -15,6 +16,8 @@ export function Comparison({
   picture: string
   /** URL of the original in the same pixels; undefined while there is none. */
   reference: string | undefined
+  /** Whether there is, or will be, an original to compare with. */
+  compared: boolean
   width: number
   height: number
 }) {
@@ -32,7 +35,6 @@ export function Comparison({
     const share = ((clientX - left) / place.visibleWidth) * 100
     change({ split: Math.round(Math.min(100, Math.max(0, share)) * 10) / 10 })
   }
-  const compared = reference !== undefined && ready === reference
   return (
     <div class="stage-frame" ref={frame}>
       {stage.width > 0 && (
@@ -42,7 +44,7 @@ export function Comparison({
           {...(isScrollable ? { tabIndex: 0, role: 'region', 'aria-label': 'Picture, scrollable' } : {})}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           onPointerDown={(event) => {
-            if (event.button !== 0 || event.pointerType === 'touch' && isScrollable) return
+            if (event.button !== 0 || (event.pointerType === 'touch' && isScrollable)) return
             event.currentTarget.setPointerCapture(event.pointerId)
             if (!isScrollable && compared) moveTo(event.clientX)
           }}
@@ -68,7 +70,7 @@ export function Comparison({
                 src={reference}
                 alt="Original, in the same pixels"
                 draggable={false}
-                hidden={!compared}
+                hidden={ready !== reference}
                 onLoad={() => setReady(reference)}
                 onError={() => setReady('')}
                 style={{ clipPath: `inset(0 ${Math.max(0, place.width - at - scrolled)}px 0 0)` }}

@@ -52,9 +52,16 @@ export function Divider({
         if (event.currentTarget.hasPointerCapture(event.pointerId)) onDrag(event.clientX)
       }}
     >
-      <span class="grip" aria-hidden="true">
-        <svg viewBox="0 0 20 20" width="18" height="18">
-          <path d="M7.5 5 3 10l4.5 5M12.5 5l4.5 5-4.5 5" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" />
+      <span class="grip">
+        <svg aria-hidden="true" viewBox="0 0 20 20" width="18" height="18">
+          <path
+            d="M7.5 5 3 10l4.5 5M12.5 5l4.5 5-4.5 5"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.8"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+          />
         </svg>
       </span>
     </div>

@@ -17,10 +17,15 @@ export function FormatsSection() {
   const { choices, change, answer } = usePlayground()
   const [element, visible] = useVisible<HTMLDivElement>()
   const columns = useFormats(visible && answer.value?.picture !== undefined && !answer.pending)
-  const sizes = Object.values(columns).map((column) => (column && 'answer' in column ? column.answer.bytes : 0))
+  const sizes = Object.values(columns).map((column) =>
+    column && 'answer' in column ? column.answer.bytes : 0,
+  )
   const largest = Math.max(1, ...sizes)
   return (
-    <Section title="Four formats" text="The middle of the picture, pixel by pixel, in each format. Fewer bytes are better; the time is what the transformer took when it was made.">
+    <Section
+      title="Four formats"
+      text="The middle of the picture, pixel by pixel, in each format. Fewer bytes are better; the time is what the transformer took when it was made."
+    >
       <div class="formats" ref={element}>
         {comparedFormats.map((format) => (
           <FormatCard
@@ -95,7 +100,10 @@ function FormatCard({
       </div>
       <p class="format-facts">
         {answer && !refusal
-          ? [facts?.quality ? `quality ${facts.quality}` : 'without loss', formatMs(readTiming(answer.headers).totalMs)].join(' · ')
+          ? [
+              facts?.quality ? `quality ${facts.quality}` : 'without loss',
+              formatMs(readTiming(answer.headers).totalMs),
+            ].join(' · ')
           : column
             ? 'no picture'
             : 'waiting'}

@@ -1,5 +1,5 @@
-import type { AskAnswer, SignAnswer } from '../../api.ts'
 import { decodeTilde } from '../../../../grammar/escaping.ts'
+import type { AskAnswer, SignAnswer } from '../../api.ts'
 import { callApi } from '../request/call-api.ts'
 import { readVariantFacts } from '../request/read-answer.ts'
 
@@ -23,10 +23,13 @@ const maxLosslessPixels = 1_200_000
  * The URL of the reference, before it is signed, for what the edge answered: its canonical URL without what changes colours, as
  * PNG, or as WebP where that would be too large; undefined where there is no picture to compare with.
  */
-export function planReference(answer: AskAnswer): { request: string; coding: Reference['coding'] } | undefined {
+export function planReference(
+  answer: AskAnswer,
+): { request: string; coding: Reference['coding'] } | undefined {
   const { canonical } = answer.explanation
   const facts = readVariantFacts(answer.headers)
-  if (!canonical || !facts || !answer.picture || facts.originalFormat === 'svg' && facts.format === 'svg') return undefined
+  if (!canonical || !facts || !answer.picture || (facts.originalFormat === 'svg' && facts.format === 'svg'))
+    return undefined
   const [path = '', query = ''] = canonical.split('?')
   const kept = query
     .split('&')

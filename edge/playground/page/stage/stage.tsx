@@ -1,5 +1,8 @@
-import { Segments } from '../parts/segments.tsx'
+import type { OriginalEntry } from '../../api.ts'
+import { drawPlaceholder } from '../parts/draw-placeholder.ts'
 import { formatBytes, formatFormat } from '../parts/figures.ts'
+import { Segments } from '../parts/segments.tsx'
+import { readKey } from '../request/request-url.ts'
 import { zooms } from '../state/choices.ts'
 import { usePlayground } from '../state/playground.ts'
 import { useLatest } from '../state/use-latest.ts'
@@ -12,20 +15,25 @@ const zoomNames = { fit: 'Fit', 1: '1:1', 2: '2:1', 4: '4:1' } as const
 
 /** The picture beside what it was made from, or why there is none. */
 export function Stage() {
-  const { answer, variant, refusal, choices, change } = usePlayground()
+  const { answer, variant, refusal, choices, change, originals } = usePlayground()
   const planned = answer.value && planReference(answer.value)
-  const reference = useLatest<Reference>(planned && JSON.stringify(planned), (question, signal) => {
-    const { request, coding }: { request: string; coding: Reference['coding'] } = JSON.parse(question)
+  const question = planned && JSON.stringify(planned)
+  const reference = useLatest<Reference>(question, (asked, signal) => {
+    const { request, coding }: { request: string; coding: Reference['coding'] } = JSON.parse(asked)
     return makeReference(request, coding, signal)
   })
   const picture = answer.value?.picture
   return (
     <section class="stage" aria-label="Picture" aria-busy={answer.pending}>
-      <div class="stage-body">
+      <div
+        class="stage-body"
+        style={{ '--aspect': variant && variant.width > 0 ? `${variant.height / variant.width}` : undefined }}
+      >
         {picture ? (
           <Comparison
             picture={picture}
-            reference={planned && reference.value?.url}
+            reference={reference.question === question ? reference.value?.url : undefined}
+            compared={planned !== undefined}
             width={variant?.width || 640}
             height={variant?.height || 480}
           />
@@ -39,7 +47,7 @@ export function Stage() {
             <p>{answer.error}</p>
           </div>
         ) : (
-          <div class="stage-skeleton" />
+          <Awaited originals={originals} chosen={readKey(choices.url)} />
         )}
         {answer.slow && (
           <p class="spinner">
@@ -73,4 +81,11 @@ export function Stage() {
       </div>
     </section>
   )
+}
+
+/** Before the first answer: the placeholder of the original. */
+function Awaited({ originals, chosen }: { originals: readonly OriginalEntry[]; chosen: string }) {
+  const { thumbhash } = originals.find(({ key }) => key === chosen) ?? {}
+  const picture = thumbhash && drawPlaceholder(thumbhash)
+  return <div class="stage-awaited">{picture && <img src={picture} alt="" />}</div>
 }

@@ -1,5 +1,5 @@
 import type { AskAnswer } from '../../api.ts'
-import { thumbhashPlaceholder } from '../../../../signer/client/placeholder.ts'
+import { drawPlaceholder } from '../parts/draw-placeholder.ts'
 
 /** An answer that is no picture: what is known of the original, or its placeholder. */
 export function Textual({ answer }: { answer: AskAnswer }) {
@@ -8,7 +8,12 @@ export function Textual({ answer }: { answer: AskAnswer }) {
   return (
     <div class="stage-message stage-textual">
       {picture && <img src={picture} alt="The placeholder, drawn" />}
-      {text ? <pre tabIndex={0}>{indent(text)}</pre> : <p>The answer has no body that can be shown.</p>}
+      {text ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer is scrolled by keys
+        <pre tabIndex={0}>{indent(text)}</pre>
+      ) : (
+        <p>The answer has no body that can be shown.</p>
+      )}
     </div>
   )
 }
@@ -24,7 +29,7 @@ function indent(text: string): string {
 function readPlaceholder(text: string): string | undefined {
   try {
     const hash = text.startsWith('{') ? (JSON.parse(text) as { thumbhash?: string }).thumbhash : text.trim()
-    return hash === undefined ? undefined : thumbhashPlaceholder(hash)
+    return hash && drawPlaceholder(hash)
   } catch {
     return undefined
   }

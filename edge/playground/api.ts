@@ -66,7 +66,7 @@ export interface AskAnswer {
 export interface SignRequest {
   /** Path and query; a signature that it has is replaced. */
   url: string
-  /** Seconds until it expires, from now; negative for one that has expired, by more than clocks may differ (a minute). Default an hour. */
+  /** Seconds until it expires, from now; negative for one that has expired, by more than clocks may differ (a minute). Default an hour, or what the settings allow. */
   seconds?: number
 }
 

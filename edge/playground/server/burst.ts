@@ -30,9 +30,9 @@ export function createBursts(
     async run(members) {
       const { ladder } = readDeployedSettings(inside.deployment()).usual
       const { path } = readKey(members.text('key'))
-      const requests = members.whole('requests', 1, maxRequests, 300)
+      const requests = members.optionalWhole('requests', 1, maxRequests) ?? 300
       const most = Math.min(maxVariants, ladder.length, requests)
-      const variants = members.whole('variants', 1, most, Math.min(4, most))
+      const variants = members.optionalWhole('variants', 1, most) ?? Math.min(4, most)
       if (underWay) throw new Refusal(409, 'One at a time', 'expected the last burst to have ended')
       underWay = true
       try {
@@ -59,7 +59,7 @@ function readKey(key: string) {
  */
 async function listTargets(path: string, widths: readonly number[], key: PlaygroundKey): Promise<string[]> {
   const version = `burst-${randomBytes(6).toString('hex')}`
-  const signed = widths.map((width) => key.sign(`/${path}?width=${width}&version=${version}`, 600))
+  const signed = widths.map((width) => key.sign(`/${path}?width=${width}&version=${version}`))
   return (await Promise.all(signed)).map(({ url }) => url)
 }
 

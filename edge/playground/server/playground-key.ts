@@ -21,10 +21,10 @@ export interface PlaygroundKey {
   /**
    * Signs path and query of a URL with the playground's own key, which is made first where there is none.
    *
-   * @param seconds until it expires; negative: since it has.
+   * @param seconds until it expires; negative: since it has. Default an hour, or what the settings allow.
    * @throws Refusal 400 for what cannot be signed, 409 where the edge has no KeyValueStore.
    */
-  sign(url: string, seconds: number): Promise<SignedUrl>
+  sign(url: string, seconds?: number): Promise<SignedUrl>
   /** The secret of any key of the store; '' where there is none, undefined where there is no store. */
   findSecret(kid: string): Promise<string | undefined>
   close(): void
@@ -79,14 +79,17 @@ export function createPlaygroundKey(inside: EdgeInside): PlaygroundKey {
   }
 
   return {
-    async sign(url, seconds) {
+    async sign(url, given) {
+      const { lifetime } = readDeployedSettings(inside.deployment()).usual
+      const seconds = given ?? Math.min(usualSeconds, lifetime)
       const { kid, secret } = await takeTurn()
       const expiresAt = inside.now() + seconds * 1000
       const signer = createSigner({
         kid,
         secret,
         baseUrl,
-        maxLifetimeSeconds: readDeployedSettings(inside.deployment()).usual.lifetime,
+        maxLifetimeSeconds: lifetime,
+        expiresInSeconds: lifetime,
         // The signer makes no URL that has expired: for such a one its clock is put back.
         now: () => inside.now() + Math.min(0, seconds - 1) * 1000,
       })
@@ -108,6 +111,9 @@ export function createPlaygroundKey(inside: EdgeInside): PlaygroundKey {
     close,
   }
 }
+
+/** Seconds that a URL is good for where nothing else is said. */
+const usualSeconds = 3600
 
 /** Of no consequence: no host is signed. */
 const baseUrl = 'http://localhost'

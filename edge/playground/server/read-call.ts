@@ -10,8 +10,8 @@ export interface Members {
   text(name: string): string
   /** Undefined where it is not there. */
   optionalText(name: string): string | undefined
-  /** A whole number in the bounds; `fallback` where it is not there. */
-  whole(name: string, min: number, max: number, fallback: number): number
+  /** A whole number in the bounds; undefined where it is not there. */
+  optionalWhole(name: string, min: number, max: number): number | undefined
 }
 
 /** Characters of a text: more than the 8,192 bytes of URL that CloudFront takes, so that one can see it refuse. */
@@ -54,8 +54,9 @@ function openMembers(members: Readonly<Record<string, unknown>>): Members {
       if (value === undefined) throw refuse(name, 'a text', value)
       return value
     },
-    whole(name, min, max, fallback) {
-      const value = members[name] ?? fallback
+    optionalWhole(name, min, max) {
+      const value = members[name]
+      if (value === undefined) return undefined
       if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return Number(value)
       throw refuse(name, `a whole number from ${min} to ${max}`, value)
     },

@@ -74,7 +74,7 @@ async function makeThumbhash(
   const target = `/${encodeKey(original.key).path}?format=thumbhash&version=${version}`
   const { passes } = await explainTarget(target, {}, inside, key)
   // Signed it is what nobody but we asks for; open access needs no signature.
-  const url = passes ? target : (await key.sign(target, 3600)).url
+  const url = passes ? target : (await key.sign(target)).url
   const { status, headers, body } = await askEdge(inside.url, { target: url, headers: {} })
   if (status === 200 && headers['content-type']?.startsWith('text/plain')) return body.toString().trim()
   // Our own trouble passes; what is no picture stays none until it is replaced.

@@ -11,9 +11,10 @@ import { startKeyValueStores } from './key-value-store/start.ts'
 import type { Stores } from './key-value-store/stores.ts'
 import { type FunctionUrl, serveFunctionUrl } from './lambda/function-url.ts'
 import { createLambda, type Lambda, type Log } from './lambda/lambda.ts'
+import type { EdgeInside, OwnPages } from './own-pages.ts'
 import { assemblyFolder, ownSharpScript, sandboxScript, stackName } from './project.ts'
-import { createS3Endpoint } from './s3-endpoint/endpoint.ts'
-import { type AnswerForItself, createEdgeServer } from './server.ts'
+import { describeS3, type ExternalS3, startS3 } from './s3-environment.ts'
+import { createEdgeServer } from './server.ts'
 import type { Credentials } from './signature-v4.ts'
 import { createStats, type Stats } from './stats.ts'
 import type { Deployment, LambdaFunction } from './template/deployment.ts'
@@ -28,7 +29,7 @@ export interface EdgeSettings {
   concurrency: number
   sandboxes: number
   /** Another S3 instead of the embedded one. */
-  externalS3?: { endpoint: string; bucket: string; credentials: Credentials }
+  externalS3?: ExternalS3
   /** Whether changes of the originals are events, as the bucket would send them. Default: no. Not with an external S3. */
   watchOriginals?: boolean
   /** Where to leave the access to the KeyValueStore while the edge runs. Default: nowhere. */
@@ -41,28 +42,6 @@ export interface EdgeSettings {
   lambdaLog?: Log
   /** Milliseconds since the epoch. Default: the wall clock. */
   now?: () => number
-}
-
-/** What of a running edge its own pages may look into. */
-export interface EdgeInside {
-  /** `http://localhost:PORT`. */
-  url: string
-  /** What is played now; a reload replaces it. */
-  deployment(): Deployment
-  /** Folder of the originals; undefined where they are in another S3. */
-  originals: string | undefined
-  stats: Readonly<Stats>
-  savings: Readonly<Savings>
-  /** Access to the template's KeyValueStore; undefined where it has none. */
-  keyValueStore(): KeyValueStoreAccess | undefined
-  /** Milliseconds since the epoch. */
-  now: () => number
-}
-
-/** Pages of the edge itself. */
-export interface OwnPages {
-  answer: AnswerForItself
-  close(): void
 }
 
 /** CloudFront, Lambda and S3 on this machine, running. */
@@ -118,8 +97,8 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   })
   // First the port: where it is taken, nothing else has been started.
   await listen(server, settings.port)
-  const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, now)
-  const s3Environment = s3?.environment ?? describeExternalS3(settings.externalS3)
+  const s3 = settings.externalS3 ? undefined : await startS3(settings.originals, bucket, roleCredentials, now)
+  const s3Environment = s3?.environment ?? (settings.externalS3 ? describeS3(settings.externalS3) : {})
   const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const close = async () => {
@@ -256,26 +235,6 @@ function startLambda(
       else stats.transformerInvocations++
       return outcome
     },
-  }
-}
-
-async function startS3(folder: string, now: () => number) {
-  const endpoint = createS3Endpoint({ folder, bucket, credentials: roleCredentials, now })
-  const { url } = await endpoint.listen()
-  return {
-    environment: describeExternalS3({ endpoint: url, bucket, credentials: roleCredentials }),
-    close: () => endpoint.close(),
-  }
-}
-
-function describeExternalS3(external: EdgeSettings['externalS3']): Record<string, string> {
-  if (!external) return {}
-  const { endpoint, bucket, credentials } = external
-  return {
-    FOVEA_S3_ENDPOINT: endpoint,
-    IMAGE_BUCKET: bucket,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   }
 }
 

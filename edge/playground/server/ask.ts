@@ -1,4 +1,4 @@
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import type { AskAnswer, AskRequest } from '../api.ts'
 import { askEdge, type EdgeReply, readTarget } from './ask-edge.ts'
 import { explainTarget } from './explain.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { encodeKey } from '../../../signer/encode-key.ts'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import type { BurstAnswer } from '../api.ts'
 import { askEdge } from './ask-edge.ts'
 import { readDeployedSettings } from './deployed-settings.ts'

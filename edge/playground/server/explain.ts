@@ -1,7 +1,7 @@
 import { type Explanation, explainUrl } from '../../../signer/cli/explain-url.ts'
 import { splitUrl } from '../../../signer/verify-url.ts'
 import { deriveDeviceHeaders } from '../../cloudfront/device-headers.ts'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import { readDeployedSettings } from './deployed-settings.ts'
 import type { PlaygroundKey } from './playground-key.ts'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import type { LiveSample } from '../api.ts'
 import { ownHeaders } from './send.ts'
 

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import { listKeys } from '../../s3-endpoint/list-keys.ts'
 import type { OriginalEntry, PutOriginal } from '../api.ts'
 import { readDeployedSettings } from './deployed-settings.ts'

@@ -3,7 +3,7 @@ import { createSigner } from '../../../signer/create-signer.ts'
 import type { KeyStore } from '../../../signer/keys/key-store.ts'
 import { createKid, nameKey } from '../../../signer/keys/kid.ts'
 import { newKey } from '../../../signer/keys/signing-keys.ts'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import { readDeployedSettings } from './deployed-settings.ts'
 import { Refusal } from './refusal.ts'
 

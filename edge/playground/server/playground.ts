@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { EdgeInside, OwnPages } from '../../edge.ts'
+import type { EdgeInside, OwnPages } from '../../own-pages.ts'
 import { askAsViewer } from './ask.ts'
 import { isAsset, sendAsset } from './assets.ts'
 import { createBursts } from './burst.ts'

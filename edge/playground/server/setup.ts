@@ -1,5 +1,5 @@
 import { listPageHosts } from '../../../grammar/page-pattern.ts'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import type { Setup } from '../api.ts'
 import { readDeployedSettings } from './deployed-settings.ts'
 

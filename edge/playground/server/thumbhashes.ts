@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { encodeKey } from '../../../signer/encode-key.ts'
-import type { EdgeInside } from '../../edge.ts'
+import type { EdgeInside } from '../../own-pages.ts'
 import type { OriginalEntry } from '../api.ts'
 import { askEdge } from './ask-edge.ts'
 import { explainTarget } from './explain.ts'

@@ -24,6 +24,8 @@ try {
 }
 
 async function run(options: EdgeOptions): Promise<void> {
+  // The playground signs by way of the AWS client, which would say here that it prefers a newer Node.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const originals = options.originals ?? join(root, 'build/samples')
   if (options.originals) await expectFolder(options.originals)
   await announce('building and synthesizing', buildAll)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { encodeKey } from '../../../signer/encode-key.ts'
 import type { EdgeInside } from '../../own-pages.ts'
@@ -6,6 +7,9 @@ import { askEdge } from './ask-edge.ts'
 import { explainTarget } from './explain.ts'
 import type { PlaygroundKey } from './playground-key.ts'
 
+/** Milliseconds after which one looks whether others have done. */
+const lookAgainMs = 50
+
 /** More than a folder of a playground has. */
 const maxRemembered = 5000
 
@@ -13,7 +17,9 @@ const maxRemembered = 5000
 export interface Thumbhashes {
   /** That of an original, where it is known; where it is not, it will be. '' where there is none. */
   find(original: OriginalEntry): string | undefined
-  /** Runs `work` while none is made, so that it can count what it does itself. */
+  /** Runs `work`, and begins no other thumbhash meanwhile: what a person waits for comes first. */
+  giveWayTo<Result>(work: () => Promise<Result>): Promise<Result>
+  /** The same, once the one under way is done: for work that counts what it does itself. */
   pauseFor<Result>(work: () => Promise<Result>): Promise<Result>
   close(): void
 }
@@ -24,21 +30,27 @@ export function createThumbhashes(inside: EdgeInside, key: PlaygroundKey): Thumb
   const wanted = new Map<string, OriginalEntry>()
   let working = false
   let closed = false
-  /** What is done one after the other. */
-  let turn: Promise<unknown> = Promise.resolve()
-
-  function takeTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const taken = turn.then(work)
-    turn = taken.catch(() => {})
-    return taken
-  }
+  /** What others do meanwhile. */
+  let others = 0
+  let underWay: Promise<string | undefined> | undefined
 
   async function work(): Promise<void> {
     for (const [name, original] of wanted) {
+      while (others > 0 && !closed) await setTimeout(lookAgainMs, undefined, { ref: false })
       if (closed) return
-      const hash = await takeTurn(() => makeThumbhash(original, inside, key)).catch(() => undefined)
+      underWay = makeThumbhash(original, inside, key).catch(() => undefined)
+      const hash = await underWay
       if (hash !== undefined) known.set(name, hash)
       wanted.delete(name)
+    }
+  }
+
+  async function giveWayTo<Result>(urgent: () => Promise<Result>): Promise<Result> {
+    others++
+    try {
+      return await urgent()
+    } finally {
+      others--
     }
   }
 
@@ -56,7 +68,12 @@ export function createThumbhashes(inside: EdgeInside, key: PlaygroundKey): Thumb
       }
       return undefined
     },
-    pauseFor: takeTurn,
+    giveWayTo,
+    pauseFor: (counted) =>
+      giveWayTo(async () => {
+        await underWay
+        return counted()
+      }),
     close() {
       closed = true
     },

@@ -102,7 +102,7 @@ export interface BurstAnswer {
 }
 
 /**
- * A sample of the edge's counts, one a second while someone looks. `GET /_fovea/api/live` streams them as server-sent events, the
+ * A sample of the edge's counts, one a second while someone looks and for five minutes after. `GET /_fovea/api/live` streams them as server-sent events, the
  * last five minutes first; who was cut off is sent what it missed.
  */
 export interface LiveSample {

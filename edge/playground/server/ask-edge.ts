@@ -28,7 +28,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 500 })
  *
  * @throws Error where the edge is closed meanwhile.
  */
-export function askEdge(url: string, { method = 'GET', target, headers }: EdgeQuestion): Promise<EdgeReply> {
+export function askEdge(url: string, question: EdgeQuestion): Promise<EdgeReply> {
+  const { method = 'GET', target, headers } = question
   const { port, host } = new URL(url)
   return new Promise((resolve, reject) => {
     const startedAt = performance.now()
@@ -40,7 +41,12 @@ export function askEdge(url: string, { method = 'GET', target, headers }: EdgeQu
       path: target,
       headers: { host, ...headers },
     })
-    outgoing.on('error', reject)
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The edge may end a connection that waits just when it is used again: nothing of the question was read then.
+      const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET'
+      if (isStale) askEdge(url, question).then(resolve, reject)
+      else reject(error)
+    })
     outgoing.on('response', (incoming) => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))

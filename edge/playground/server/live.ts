@@ -15,23 +15,27 @@ export interface LiveStream {
   close(): void
 }
 
-/** Samples are taken only while someone looks; those of before are kept. */
+/**
+ * Samples are taken while someone looks, and for as long after as they would be shown: who comes back finds no gap.
+ */
 export function createLiveStream(inside: EdgeInside): LiveStream {
   const samples: LiveSample[] = []
   const listeners = new Set<ServerResponse>()
   let timer: NodeJS.Timeout | undefined
+  let lastLookAt = 0
 
   function takeSample(): void {
-    const sample = { at: inside.now(), stats: { ...inside.stats }, bytesSaved: inside.savings.bytes }
+    const at = inside.now()
+    if (listeners.size > 0) lastLookAt = at
+    else if (at - lastLookAt > maxSamples * sampleMs) stop()
+    const sample = { at, stats: { ...inside.stats }, bytesSaved: inside.savings.bytes }
     samples.push(sample)
     if (samples.length > maxSamples) samples.shift()
     // Who does not read is sent no more until it does: the others wait for nobody.
     for (const each of listeners) if (!each.writableNeedDrain) each.write(formatEvent(sample))
   }
 
-  function leave(response: ServerResponse): void {
-    listeners.delete(response)
-    if (listeners.size > 0) return
+  function stop(): void {
     clearInterval(timer)
     timer = undefined
   }
@@ -44,7 +48,7 @@ export function createLiveStream(inside: EdgeInside): LiveStream {
       const since = inside.now() - maxSamples * sampleMs
       const missed = samples.filter(({ at }) => at > since && !(at <= lastAt))
       response.write(`retry: ${sampleMs}\n\n${missed.map(formatEvent).join('')}`)
-      response.on('close', () => leave(response))
+      response.on('close', () => listeners.delete(response))
       listeners.add(response)
       // At once, so that the first look shows something.
       if (!timer) takeSample()
@@ -52,7 +56,7 @@ export function createLiveStream(inside: EdgeInside): LiveStream {
     },
     close() {
       for (const each of listeners) each.end()
-      clearInterval(timer)
+      stop()
     },
   }
 }

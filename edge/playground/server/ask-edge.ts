@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, request as sendRequest } from 'node:http'
+import { type IncomingHttpHeaders, request as sendRequest } from 'node:http'
 import { ownPath } from '../../server.ts'
 import { refuse } from './read-call.ts'
 
@@ -19,9 +19,6 @@ export interface EdgeQuestion {
   headers: Readonly<Record<string, string>>
 }
 
-/** Connections that are used again: as many as a burst has requests. */
-const agent = new Agent({ keepAlive: true, maxSockets: 500 })
-
 /**
  * Asks the edge at `url` over its own port, as any viewer does. The port is the only thing of `url` that counts, so that no
  * question reaches another machine.
@@ -34,7 +31,8 @@ export function askEdge(url: string, question: EdgeQuestion): Promise<EdgeReply>
   return new Promise((resolve, reject) => {
     const startedAt = performance.now()
     const outgoing = sendRequest({
-      agent,
+      // A connection for each, as many viewers have: one that is used again may just have been closed.
+      agent: false,
       host: '127.0.0.1',
       port,
       method,

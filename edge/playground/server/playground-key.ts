@@ -74,7 +74,7 @@ export function createPlaygroundKey(inside: EdgeInside): PlaygroundKey {
   }
 
   function close(): void {
-    void opened?.store.then((store) => store.close())
+    opened?.store.then((store) => store.close()).catch(() => {})
     opened = undefined
   }
 

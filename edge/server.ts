@@ -7,6 +7,9 @@ import type { Stats } from './stats.ts'
 /** The path under which the local edge answers for itself. No original is reachable there. */
 export const ownPath = '/_fovea/'
 
+/** As people type it. */
+const typedOwnPath = '/_fovea'
+
 /** Answers what is asked of the local edge itself, but for its counts: `path` is what stands behind {@link ownPath}, with its query. */
 export type AnswerForItself = (path: string, request: IncomingMessage, response: ServerResponse) => void
 
@@ -38,6 +41,7 @@ export function createEdgeServer(
         const path = url.slice(ownPath.length)
         return path === 'stats' ? answerStats(response, stats) : answerForItself(path, request, response)
       }
+      if (url === typedOwnPath) return redirectToOwnPath(response)
       const answer = current().answer(new SentRequest(request, url))
       if (answer instanceof Promise) {
         answer
@@ -100,6 +104,11 @@ function sendTogether(send: () => void): void {
 const answerNotFound: AnswerForItself = (_path, _request, response) => {
   response.writeHead(404, { 'content-type': 'text/plain' })
   response.end('expected /_fovea/stats\n')
+}
+
+function redirectToOwnPath(response: ServerResponse): void {
+  response.writeHead(307, { location: ownPath, 'cache-control': 'no-store' })
+  response.end()
 }
 
 function answerStats(response: ServerResponse, stats: Stats): void {

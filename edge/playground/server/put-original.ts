@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { dirname, join } from 'node:path'
 import { sidecarPath } from '../../s3-endpoint/sidecar.ts'
@@ -25,7 +25,7 @@ export async function putOriginal(
   const unfinished = join(dirname(path), `.${randomBytes(8).toString('hex')}.unfinished`)
   try {
     await writeBody(request, unfinished, maxBytes)
-    const replaced = await exists(path)
+    const replaced = await expectReplaceable(path, key)
     // A link there is replaced, not followed.
     await rename(unfinished, path)
     await rm(sidecarPath(path), { force: true })
@@ -44,7 +44,8 @@ export async function putOriginal(
 export async function deleteOriginal(folder: string, key: string): Promise<void> {
   const path = await findOriginalPath(folder, key, false)
   try {
-    if ((await lstat(path)).isDirectory()) throw describeFailure({ code: 'ENOENT' }, key)
+    // Of a link what it leads to counts, as it is that which is served; it is the link that goes.
+    if (!(await stat(path)).isFile()) throw describeFailure({ code: 'ENOENT' }, key)
     await rm(path)
     await rm(sidecarPath(path), { force: true })
   } catch (error) {
@@ -71,9 +72,9 @@ function refuseLength(bytes: number, maxBytes: number): Refusal {
   return new Refusal(413, 'Too large', `expected at most ${maxBytes} bytes but received ${bytes} or more`)
 }
 
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
+/** Whether there is something in the place of the original; a folder, or a link to one, stays. */
+async function expectReplaceable(path: string, key: string): Promise<boolean> {
+  const target = await stat(path).catch(() => undefined)
+  if (target?.isDirectory()) throw describeFailure({ code: 'EISDIR' }, key)
+  return target !== undefined || (await lstat(path).catch(() => undefined)) !== undefined
 }

@@ -132,6 +132,11 @@ suite('the playground’s page', () => {
     assert.doesNotMatch(body.toString(), /(?:src|href)="?(?:https?:)?\/\//)
   })
 
+  test('is found without the slash at its end', async () => {
+    const { status, headers } = await running.ask('/_fovea')
+    assert.deepEqual([status, headers.location], [307, '/_fovea/'])
+  })
+
   test('names only files that are there', async () => {
     const { body } = await running.ask('/_fovea/')
     const named = [...body.toString().matchAll(/(?:src|href)="([\w.]+)"/g)].map(([, name = '']) => name)

@@ -205,6 +205,8 @@ suite('a key that is no original’s', () => {
       assert.ok([404, 409].includes((await put(key)).status), key)
       assert.ok([404, 409].includes((await remove(key)).status), key)
     }
+    for (const key of ['way-out', 'way-in', 'dangling']) assert.equal((await remove(key)).status, 404, key)
+    for (const key of ['way-out', 'way-in']) assert.equal((await put(key)).status, 409, key)
     assert.equal((await put('link.jpg')).status, 200)
     assert.equal(readFileSync(join(outside, 'kept.jpg'), 'utf8'), 'kept')
     assert.ok(readFileSync(join(originals, 'link.jpg')).equals(picture))

@@ -89,10 +89,12 @@ function Workbench({ knowledge }: { knowledge: Knowledge }) {
     (_question, signal) => callApi('ask', request, signal),
     askDelayMs,
   )
+  const isEmpty = originals.length === 0
+  // Not when the URL is emptied: who types another begins with none.
   useEffect(() => {
-    const first = chooseFirst(originals)
+    const first = chooseFirst(originals, knowledge.setup)
     if (url === '' && first !== undefined) change({ url: first })
-  }, [url, originals])
+  }, [isEmpty])
   const playground = {
     ...knowledge,
     originals,

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import { findAccess } from '../access/find-access.ts'
 import { formatPlural } from '../parts/figures.ts'
-import { readKey, splitRequestUrl, writeKey } from '../request/request-url.ts'
+import { beginningWidth, pickWidth, thumbnailWidth } from '../request/pick-width.ts'
+import { readKey, writeKey } from '../request/request-url.ts'
 import { usePlayground } from '../state/playground.ts'
 import { DropZone } from './drop-zone.tsx'
 import { Thumbnail } from './thumbnail.tsx'
@@ -24,13 +25,10 @@ export function OriginalsPanel() {
   answered.current ||= answer.value !== undefined || answer.error !== undefined
   const words = search.toLowerCase().split(/\s+/)
   const found = originals.filter(({ key }) => words.every((word) => key.toLowerCase().includes(word)))
-  const choose = (key: string) =>
-    change({
-      url: writeKey(
-        choices.url && splitRequestUrl(choices.url).path !== '/' ? choices.url : '/x?width=960',
-        key,
-      ),
-    })
+  const choose = (key: string) => {
+    const beginning = `/x?width=${pickWidth(setup.ladder, beginningWidth)}`
+    change({ url: writeKey(readKey(choices.url) ? choices.url : beginning, key) })
+  }
   return (
     <aside class="originals" aria-labelledby="originals-title">
       <div class="panel-head">
@@ -85,6 +83,7 @@ export function OriginalsPanel() {
             key={`${original.key} ${original.modifiedAt}`}
             original={original}
             waits={!answered.current}
+            width={pickWidth(setup.ladder, thumbnailWidth)}
             chosen={original.key === chosen}
             signed={['signed', 'closed'].includes(findAccess(setup.access, original.key))}
             onChoose={() => choose(original.key)}

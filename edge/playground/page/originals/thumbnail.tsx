@@ -4,15 +4,13 @@ import type { OriginalEntry } from '../../api.ts'
 import { drawPlaceholder } from '../parts/draw-placeholder.ts'
 import { formatBytes } from '../parts/figures.ts'
 
-/** Pixels across a thumbnail: a step of the default ladder, enough for sharp screens. */
-const thumbnailWidth = 320
-
 /** An original to choose, its picture made by the pipeline. */
 export function Thumbnail({
   original,
   chosen,
   signed,
   waits,
+  width,
   onChoose,
 }: {
   original: OriginalEntry
@@ -21,6 +19,8 @@ export function Thumbnail({
   signed: boolean
   /** Whether its picture is not asked for yet. */
   waits: boolean
+  /** Of its picture in pixels. */
+  width: number
   onChoose: () => void
 }) {
   const { key, bytes, modifiedAt, thumbhash } = original
@@ -28,7 +28,7 @@ export function Thumbnail({
   const placeholder = useMemo(() => thumbhash && drawPlaceholder(thumbhash), [thumbhash])
   const name = key.split('/').at(-1)
   // An unknown parameter is no part of the cache key, and has the browser ask anew where the original is another.
-  const source = `${imageUrl(key, { width: thumbnailWidth })}&changed=${Date.parse(modifiedAt)}`
+  const source = `${imageUrl(key, { width })}&changed=${Date.parse(modifiedAt)}`
   return (
     <li>
       <button

@@ -3,6 +3,7 @@ import { imageUrl } from '../../../../signer/client/image-url.ts'
 import type { AskAnswer, PutOriginal } from '../../api.ts'
 import { formatBytes } from '../parts/figures.ts'
 import { apiAddress, callApi, readRefusal } from '../request/call-api.ts'
+import { beginningWidth, pickWidth, thumbnailWidth } from '../request/pick-width.ts'
 import { usePlayground } from '../state/playground.ts'
 import { describeError } from '../state/use-latest.ts'
 
@@ -42,7 +43,7 @@ export function useUploads(): {
         const sent: Upload = { ...upload, progress: 1, state: 'done', message: 'added' }
         if (entry.replaced) {
           update({ ...sent, message: 'replaced; its variants are leaving the cache' })
-          const gone = await awaitFresh(entry)
+          const gone = await awaitFresh(entry, pickWidth(setup.ladder, thumbnailWidth))
           sent.message = gone ? 'replaced' : 'replaced; the cache may hold variants of the former yet'
         }
         update(sent)
@@ -53,7 +54,7 @@ export function useUploads(): {
     }
     if (last === undefined) return
     await reloadOriginals()
-    const url = imageUrl(last, { width: 960 })
+    const url = imageUrl(last, { width: pickWidth(setup.ladder, beginningWidth) })
     if (choices.url === url) askAgain()
     else change({ url })
   }
@@ -64,8 +65,8 @@ export function useUploads(): {
 const fresh = { everyMs: 500, times: 40 }
 
 /** Waits until the edge shows the new original, as it does once its variants are invalidated; false where that takes too long. */
-async function awaitFresh({ key, modifiedAt }: PutOriginal): Promise<boolean> {
-  const url = imageUrl(key, { width: 320 })
+async function awaitFresh({ key, modifiedAt }: PutOriginal, width: number): Promise<boolean> {
+  const url = imageUrl(key, { width })
   for (let time = 0; time < fresh.times; time++) {
     const { headers, status } = await callApi<AskAnswer>('ask', { url, viewer: 'chrome', method: 'HEAD' })
     const shownAt = Date.parse(headers['last-modified'] ?? '')

@@ -1,6 +1,8 @@
 import { edgeErrors } from '../../../../grammar/edge-errors.ts'
 import type { ErrorRow } from '../../../../grammar/error-row.ts'
 import { originErrors } from '../../../../grammar/origin-errors.ts'
+import type { ParameterRow } from '../../../../grammar/parameter-row.ts'
+import { parameters } from '../../../../grammar/parameters.ts'
 import type { Refusal } from './read-answer.ts'
 
 const errors: Readonly<Record<string, ErrorRow>> = { ...originErrors, ...edgeErrors }
@@ -28,18 +30,22 @@ export function describeRefusal({ code, expected, received }: Refusal): string {
 
 /** A kind of the table, or a sentence of the transformer, in words. */
 export function describeExpected(expected: string): string {
-  return expected
-    .replace(/(\d)\.\.(\d)/g, '$1 to $2')
+  if (!kinds.includes(expected)) return expected
+  const groups = expected
     .split(' ')
-    .map((group) => words[group] ?? group.replace(/=.*/, ''))
-    .join(' ')
+    .map((group) => words[group] ?? group.replace(/=.*/, '').replace('..', ' to '))
+  const last = groups.pop()
+  return groups.length > 0 ? `${groups.join(', ')} or ${last}` : `${last}`
 }
+
+const rows: readonly ParameterRow[] = parameters
+const kinds = rows.flatMap(({ kind, canonicalKind }) => [kind, canonicalKind])
 
 const words: Readonly<Record<string, string>> = {
   'W-H<=64': 'a ratio such as 16-9',
   L_T_W_H: 'left_top_width_height',
-  'X_Y<=1': 'or a point such as 0.3_0.75',
-  hex: 'or a colour in hex',
+  'X_Y<=1': 'a point such as 0.3_0.75',
+  hex: 'a colour in hex',
   'TAG<=32': '1–32 of A–Z a–z 0–9 . _ -',
   TEXT: 'text',
 }

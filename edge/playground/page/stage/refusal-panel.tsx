@@ -14,11 +14,11 @@ export function RefusalPanel({ refusal }: { refusal: Refusal }) {
       <h3>{nameRefusal(refusal)}</h3>
       {(refusal.expected || refusal.received) && (
         <p>
-          {concerned.length > 0 && (
-            <>
-              <code>{concerned.join(', ')}</code>{' '}
-            </>
-          )}
+          {concerned.map((name) => (
+            <button key={name} type="button" class="concerned" onClick={() => showControl(name)}>
+              {name}
+            </button>
+          ))}{' '}
           {describeRefusal(refusal)}
         </p>
       )}
@@ -28,4 +28,11 @@ export function RefusalPanel({ refusal }: { refusal: Refusal }) {
       {refusal.code === 'needs-signature' && <SignButton />}
     </div>
   )
+}
+
+/** Brings the control of the parameter into sight, and the focus to it. */
+function showControl(name: string): void {
+  const control = document.querySelector(`[data-parameter="${CSS.escape(name)}"]`)
+  control?.scrollIntoView({ block: 'center' })
+  control?.querySelector<HTMLElement>('input, select')?.focus()
 }

@@ -24,7 +24,7 @@ export function Stage() {
   })
   const picture = answer.value?.picture
   return (
-    <section class="stage" aria-label="Picture" aria-busy={answer.pending}>
+    <section class="stage" aria-label="Picture" aria-busy={answer.pending} data-answered={answer.question}>
       <div
         class="stage-body"
         style={{ '--aspect': variant && variant.width > 0 ? `${variant.height / variant.width}` : undefined }}

@@ -162,7 +162,8 @@ suite('the page of the playground', needsChromium, () => {
     await page.locator('.formats').scrollIntoViewIfNeeded()
     for (const format of ['avif', 'webp', 'jpeg', 'png']) {
       const card = page.locator(`[data-format="${format}"][aria-busy="false"]`)
-      await card.locator('img').waitFor()
+      await card.waitFor()
+      assert.equal(await card.locator('img').count(), 1, await card.innerText())
       assert.match(await card.locator('.format-bytes').innerText(), /^[\d.]+ k?B$/, format)
     }
     await page.locator('[data-format="webp"] button').click()

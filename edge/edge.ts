@@ -122,7 +122,7 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
     ownPages = settings.openOwnPages?.({
       url,
       deployment: () => expectOpen(stage).deployment,
-      originals: s3 && settings.originals,
+      originals: settings.externalS3 ?? settings.originals,
       stats,
       savings,
       keyValueStore: () => keyValueStores.access(),

@@ -1,5 +1,6 @@
 import type { Savings } from './cloudfront/send-answer.ts'
 import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
+import type { ExternalS3 } from './s3-environment.ts'
 import type { AnswerForItself } from './server.ts'
 import type { Stats } from './stats.ts'
 import type { Deployment } from './template/deployment.ts'
@@ -10,8 +11,8 @@ export interface EdgeInside {
   url: string
   /** What is played now; a reload replaces it. */
   deployment(): Deployment
-  /** Folder of the originals; undefined where they are in another S3. */
-  originals: string | undefined
+  /** Folder of the originals, or the other S3 that has them. */
+  originals: string | ExternalS3
   stats: Readonly<Stats>
   savings: Readonly<Savings>
   /** Access to the template's KeyValueStore; undefined where it has none. */

@@ -5,7 +5,7 @@ import type { Stats } from '../stats.ts'
 // API itself are problem+json with `title` and `detail`, as the edge's own. Whatever changes something is a POST, PUT or DELETE
 // and answered only to this page: same origin, by the name of this machine.
 
-/** An original of the folder. `GET /_fovea/api/originals`: all of them, by key; none where they are in another S3. */
+/** An original of the folder. `GET /_fovea/api/originals`: all of them, by key. */
 export interface OriginalEntry {
   key: string
   bytes: number

@@ -11,8 +11,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Runs a script in a process of its own and says how it ended; `undefined` as code where it did not end by itself. */
 function runScript(script: string): Promise<{ code: number | null | undefined; output: string }> {
   return new Promise((resolve) => {
-    const prelude = `import { openEdge } from './test/edge/running-edge.ts';
-      import { openPlaygroundEdge } from './test/edge/playground/server/running-playground.ts';`
+    const prelude = [
+      `import { openEdge } from './test/edge/running-edge.ts'`,
+      `import { openPlaygroundEdge } from './test/edge/playground/server/running-playground.ts'`,
+    ].join(';')
     const child = spawn(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', `${prelude}\n${script}`],

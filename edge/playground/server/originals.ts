@@ -8,6 +8,7 @@ import { readDeployedSettings } from './deployed-settings.ts'
 import { deleteOriginal, putOriginal } from './put-original.ts'
 import { readKeyParameter } from './read-call.ts'
 import { Refusal } from './refusal.ts'
+import { listRemoteOriginals } from './remote-originals.ts'
 import type { Thumbhashes } from './thumbhashes.ts'
 
 /** Originals that are told of at most: what a page can show. */
@@ -16,15 +17,23 @@ const maxListed = 2000
 /** What lies beside pictures and is none: words about them. */
 const wordsPattern = /\.(?:txt|md|json|html?|csv)$/i
 
-/** The originals of the folder, by key; none where they are in another S3. */
+/** The originals, by key. */
 export async function listOriginals(inside: EdgeInside, thumbhashes: Thumbhashes): Promise<OriginalEntry[]> {
-  if (inside.originals === undefined) return []
-  const root = await realpath(inside.originals)
-  const keys = (await listKeys(root, '')).filter((key) => !wordsPattern.test(key)).slice(0, maxListed)
-  const entries = await Promise.all(keys.map((key) => describe(root, key)))
+  const { originals } = inside
+  const entries =
+    typeof originals === 'string'
+      ? await listFolder(originals)
+      : await listRemoteOriginals(originals, maxListed)
   return entries
-    .filter((entry) => entry !== undefined)
+    .filter(({ key }) => !wordsPattern.test(key))
     .map((entry) => ({ ...entry, thumbhash: thumbhashes.find(entry) || undefined }))
+}
+
+async function listFolder(folder: string): Promise<OriginalEntry[]> {
+  const root = await realpath(folder)
+  const keys = (await listKeys(root, '')).slice(0, maxListed)
+  const entries = await Promise.all(keys.map((key) => describe(root, key)))
+  return entries.filter((entry) => entry !== undefined)
 }
 
 /** Puts in what the request carries, and describes it. */
@@ -48,7 +57,7 @@ export async function deleteOriginalOf(inside: EdgeInside, query: string): Promi
 }
 
 function expectFolder({ originals }: EdgeInside): string {
-  if (originals !== undefined) return originals
+  if (typeof originals === 'string') return originals
   throw new Refusal(
     409,
     'Not a folder',

@@ -16,6 +16,6 @@ export function describeSetup(inside: EdgeInside): Setup {
     // The distribution's own host always may, so there is no rule that allows none.
     allowedHosts: hotlinks ? [new URL(inside.url).hostname, ...listPageHosts(hotlinks.pages)] : [],
     maxUploadBytes: maxSourceBytes,
-    writable: inside.originals !== undefined,
+    writable: typeof inside.originals === 'string',
   }
 }

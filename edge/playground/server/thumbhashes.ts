@@ -86,6 +86,8 @@ async function makeThumbhash(
   inside: EdgeInside,
   key: PlaygroundKey,
 ): Promise<string | undefined> {
+  // A bucket may have keys that no URL can name.
+  if (!isKey(original.key)) return ''
   // A version of its own for each state of the file: what is cached of a former one may not have been invalidated yet.
   const version = `m${new Date(original.modifiedAt).getTime()}-${original.bytes}`
   const target = `/${encodeKey(original.key).path}?format=thumbhash&version=${version}`
@@ -96,4 +98,13 @@ async function makeThumbhash(
   if (status === 200 && headers['content-type']?.startsWith('text/plain')) return body.toString().trim()
   // Our own trouble passes; what is no picture stays none until it is replaced.
   return status >= 500 || status === 429 ? undefined : ''
+}
+
+function isKey(key: string): boolean {
+  try {
+    encodeKey(key)
+    return true
+  } catch {
+    return false
+  }
 }

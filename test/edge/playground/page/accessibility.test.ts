@@ -8,6 +8,7 @@ import {
   keepScreenshot,
   needsChromium,
   type OpenPlayground,
+  openAllControls,
   openPlaygroundPage,
 } from './open-page.ts'
 
@@ -39,8 +40,7 @@ suite('the page of the playground, to everyone', needsChromium, () => {
         await page.evaluate(axe)
         await expectNone(page)
         await keepScreenshot(page, `picture-${width}-${colorScheme}`)
-        for (const group of await page.locator('.control-group:not([open]) > summary').all())
-          await group.click()
+        await openAllControls(page)
         await page.locator('.help .more').first().click()
         await expectNone(page)
         await askFor(page, '/photo.jpg?width=9000')

@@ -9,6 +9,7 @@ import {
   askFor,
   needsChromium,
   type OpenPlayground,
+  openAllControls,
   openPlaygroundPage,
   readUrl,
   waitForAnswer,
@@ -30,8 +31,7 @@ suite('each control of the page', needsChromium, () => {
   let open: OpenPlayground
   before(async () => {
     open = await openPlaygroundPage()
-    for (const group of await open.page.locator('.control-group:not([open]) > summary').all())
-      await group.click()
+    await openAllControls(open.page)
   })
   after(() => open?.close())
 

@@ -144,3 +144,9 @@ export async function keepScreenshot(page: Page, name: string, fullPage = false)
   await page.screenshot({ path, fullPage })
   assert.ok(existsSync(path))
 }
+
+/** Opens each group of the controls. */
+export async function openAllControls(page: Page): Promise<void> {
+  const closed = page.locator('.control-group:not([open]) > summary')
+  while ((await closed.count()) > 0) await closed.first().click()
+}

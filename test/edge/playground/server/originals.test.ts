@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { OriginalEntry, PutOriginal } from '../../../../edge/playground/api.ts'
+import { createS3Endpoint, type S3Endpoint } from '../../../../edge/s3-endpoint/endpoint.ts'
 import { makeFolder } from '../../../infra/stand-in.ts'
 import { accepts, closeEdges, drawPicture, readProblem } from '../../running-edge.ts'
 import { openPlaygroundEdge, type RunningPlayground } from './running-playground.ts'
@@ -255,18 +256,42 @@ suite('an original that is too large', () => {
 })
 
 suite('originals elsewhere', () => {
-  test('are not listed and cannot be put in', async () => {
-    const other = await openPlaygroundEdge({
-      externalS3: {
-        endpoint: 'http://127.0.0.1:9',
-        bucket: 'b',
-        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-      },
-    })
-    assert.deepEqual(await other.callJson('originals'), [])
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'not-to-be-told-to-anybody' }
+  const bucket = 'elsewhere'
+  const folder = makeFolder()
+  let endpoint: S3Endpoint
+  let url: string
+
+  before(async () => {
+    writeFileSync(join(folder, 'far.jpg'), picture)
+    endpoint = createS3Endpoint({ folder, bucket, credentials, now: Date.now })
+    ;({ url } = await endpoint.listen())
+  })
+
+  after(() => endpoint.close())
+
+  test('are listed, have thumbhashes, and cannot be changed', async () => {
+    const other = await openPlaygroundEdge({ externalS3: { endpoint: url, bucket, credentials } })
+    const find = async () => (await other.callJson<OriginalEntry[]>('originals'))[0]
+    const first = await find()
+    assert.deepEqual([first?.key, first?.bytes], ['far.jpg', picture.length])
+    await waitUntil(async () => (await find())?.thumbhash !== undefined, 0)
     assert.equal((await other.callJson<{ writable: boolean }>('setup')).writable, false)
     for (const method of ['PUT', 'DELETE']) {
-      assert.equal((await other.call('originals?key=x.jpg', { method })).status, 409)
+      assert.equal((await other.call('originals?key=far.jpg', { method })).status, 409)
+    }
+    assert.deepEqual(readdirSync(folder), ['far.jpg'])
+  })
+
+  test('are refused without a secret where they cannot be listed', async () => {
+    for (const externalS3 of [
+      { endpoint: 'http://127.0.0.1:9', bucket, credentials },
+      { endpoint: url, bucket: 'no-such', credentials },
+    ]) {
+      const other = await openPlaygroundEdge({ externalS3 })
+      const reply = await other.call('originals')
+      assert.equal(reply.status, 502)
+      assert.ok(!reply.body.includes(credentials.secretAccessKey))
     }
   })
 })

@@ -26,19 +26,13 @@ export function Thumbnail({
   const { key, bytes, modifiedAt, thumbhash } = original
   const [state, setState] = useState<'loading' | 'shown' | 'none'>('loading')
   const placeholder = useMemo(() => thumbhash && drawPlaceholder(thumbhash), [thumbhash])
-  const name = key.split('/').at(-1)
+  const folders = key.split('/')
+  const name = folders.pop() ?? key
   // An unknown parameter is no part of the cache key, and has the browser ask anew where the original is another.
   const source = `${imageUrl(key, { width })}&changed=${Date.parse(modifiedAt)}`
   return (
     <li>
-      <button
-        type="button"
-        class="thumbnail"
-        aria-pressed={chosen}
-        aria-label={`${key}, ${formatBytes(bytes)}`}
-        title={key}
-        onClick={onChoose}
-      >
+      <button type="button" class="thumbnail" aria-pressed={chosen} title={key} onClick={onChoose}>
         <span
           class={`thumbnail-picture thumbnail-${state}`}
           style={placeholder && state !== 'shown' ? { backgroundImage: `url("${placeholder}")` } : undefined}
@@ -54,10 +48,15 @@ export function Thumbnail({
             />
           )}
           {(state === 'none' || signed) && (
-            <span class="thumbnail-ending">{signed ? 'signed' : (name?.split('.').at(-1) ?? '?')}</span>
+            <span class="thumbnail-ending" aria-hidden="true">
+              {signed ? 'signed' : name.split('.').at(-1)}
+            </span>
           )}
         </span>
-        <span class="thumbnail-name">{name}</span>
+        <span class="thumbnail-name">
+          {name}
+          {folders.length > 0 && <span class="hidden"> in {folders.join('/')}</span>}
+        </span>
         <span class="thumbnail-bytes">{formatBytes(bytes)}</span>
       </button>
     </li>

@@ -40,8 +40,9 @@ function SnippetCard({ snippet: { title, language, text } }: { snippet: Snippet 
     <div class="card snippet" data-language={language}>
       <div class="snippet-head">
         <h3>{title}</h3>
-        <button type="button" onClick={() => void copy()} aria-label={`Copy: ${title}`}>
+        <button type="button" onClick={() => void copy()}>
           <span aria-live="polite">{{ no: 'Copy', yes: 'Copied', refused: 'Not allowed' }[copied]}</span>
+          <span class="hidden">: {title}</span>
         </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer is scrolled by keys */}

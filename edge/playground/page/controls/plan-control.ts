@@ -3,7 +3,7 @@ import { unsignedPattern } from '../../../../grammar/unsigned.ts'
 
 /** What a control of a parameter is made of, read from how the table spells its values. */
 export interface ControlPlan {
-  /** The words that it takes, each in its first spelling. */
+  /** The words that it takes, each in one spelling. */
   words: readonly string[]
   range: NumberRange | undefined
   /** What no list can hold. */
@@ -35,7 +35,8 @@ export function planControl(row: ParameterRow): ControlPlan {
   const groups = row.kind.split(' ')
   const words = groups
     .filter((group) => !shapes[group] && !group.includes('..'))
-    .map((group) => group.replace(/=.*/, ''))
+    // Of colours their names.
+    .map((group) => group.replace(/^[\da-f]{6,8}=/, '').replace(/=.*/, ''))
   return {
     words,
     range: groups.map(readRange).find((range) => range !== undefined),

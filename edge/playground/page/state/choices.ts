@@ -22,7 +22,7 @@ export function formatHash(choices: Choices): string {
   const said = Object.entries(choices).filter(
     ([name, value]) => value !== defaultChoices[name as keyof Choices],
   )
-  return `#${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}`
+  return `#${new URLSearchParams(said.map(([name, value]): [string, string] => [name, String(value)]))}`
 }
 
 /** The choices that a fragment carries; what it does not say, or says wrongly, is as it is by default. */

@@ -4,7 +4,7 @@ import { isHit, readTiming } from '../request/read-answer.ts'
 import { usePlayground } from '../state/playground.ts'
 import { AcceptList } from './accept-list.tsx'
 import { CanonicalUrl } from './canonical-url.tsx'
-import { describeCache } from './describe-cache.ts'
+import { countRuns, describeCache } from './describe-cache.ts'
 import { TimingBar } from './timing-bar.tsx'
 
 /** What the edge made of the request, and where the answer came from. */
@@ -51,13 +51,7 @@ export function DecisionSection() {
             </div>
             <div>
               <dt>This request cost</dt>
-              <dd>
-                {formatPlural(
-                  Math.max(0, value.after.transformerInvocations - value.before.transformerInvocations),
-                  'run',
-                )}{' '}
-                of the transformer
-              </dd>
+              <dd data-fact="cost">{formatPlural(countRuns(value), 'run')} of the transformer</dd>
             </div>
           </dl>
           <h3>What the transformer did</h3>

@@ -13,6 +13,16 @@ export function describeCache({ headers, before, after, status }: AskAnswer): st
   return status >= 400 ? 'an error, kept briefly or not at all' : said || 'not known'
 }
 
+/**
+ * Runs of the transformer that the request caused: what the counts say, as far as it went to the origin itself. The counts are of
+ * all requests of that moment, thumbnails among them.
+ */
+export function countRuns({ headers, before, after }: AskAnswer): number {
+  const said = (headers['x-cache'] ?? '').split(' ')[0] ?? ''
+  const ran = after.transformerInvocations - before.transformerInvocations
+  return said === 'Miss' || said === 'Error' || said === 'RefreshHit' ? Math.min(1, Math.max(0, ran)) : 0
+}
+
 function describeAge(seconds: number): string {
   if (seconds < 90) return `${seconds} s`
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`

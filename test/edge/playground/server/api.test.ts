@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import sharp from 'sharp'
@@ -369,6 +372,24 @@ suite('what the playground tells', () => {
       const told = `${JSON.stringify(headers)} ${body}`
       for (const secret of secrets) assert.ok(!told.includes(secret), told.slice(0, 200))
     }
+  })
+})
+
+suite('a playground whose folder has gone', () => {
+  test('answers 500 without a stack or a path, and goes on', async () => {
+    const originals = mkdtempSync(join(tmpdir(), 'fovea-gone-'))
+    const fresh = await openPlaygroundEdge({ originals })
+    rmSync(originals, { recursive: true })
+    for (const given of [{}, { method: 'PUT', body: 'x' }, { method: 'DELETE' }]) {
+      const { status, headers, body } = await fresh.call('originals?key=x.jpg', given)
+      assert.deepEqual([status, headers['content-type']], [500, 'application/problem+json'])
+      assert.deepEqual(JSON.parse(body.toString()), {
+        status: 500,
+        title: 'The local edge failed',
+        detail: 'Its terminal says how.',
+      })
+    }
+    assert.equal((await fresh.call('setup')).status, 200)
   })
 })
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import type { AskAnswer, AskRequest, OriginalEntry, Setup, ViewerEntry } from '../api.ts'
 import { AccessSection } from './access/access-section.tsx'
 import { ControlsPanel } from './controls/controls-panel.tsx'
@@ -106,8 +106,9 @@ function Workbench({ knowledge }: { knowledge: Knowledge }) {
     variant: answer.value && readVariantFacts(answer.value.headers),
     askAgain: useCallback(() => setAgain((count) => count + 1), []),
   }
-  return (
-    <PlaygroundContext.Provider value={playground}>
+  // Made once: what does not look at the context is not drawn again when it changes.
+  const parts = useMemo(
+    () => (
       <div class="workbench">
         <OriginalsPanel />
         <main class="request" id="request">
@@ -124,6 +125,12 @@ function Workbench({ knowledge }: { knowledge: Knowledge }) {
           <SnippetsSection />
         </div>
       </div>
+    ),
+    [],
+  )
+  return (
+    <PlaygroundContext.Provider value={playground}>
+      {parts}
       <Announcer />
     </PlaygroundContext.Provider>
   )

@@ -15,7 +15,7 @@ export function Chart({
   least,
   format,
 }: {
-  /** Seconds since the epoch. */
+  /** Seconds from the last one, rising to 0. */
   times: readonly number[]
   values: readonly (number | null)[]
   /** The top of the axis is never lower. */
@@ -63,11 +63,14 @@ function plan(element: HTMLElement, least: number, format: (value: number) => st
   return {
     width: element.clientWidth,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, 14, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     scales: {
-      x: { range: (_plot, from, to) => [Math.min(from ?? 0, (to ?? 0) - leastSeconds), to ?? 0] },
+      x: {
+        time: false,
+        range: (_plot, from, to) => [Math.min(from ?? 0, (to ?? 0) - leastSeconds), to ?? 0],
+      },
       y: { range: (_plot, _from, to) => [0, Math.max(least, to ?? 0) * 1.05] },
     },
     series: [
@@ -87,15 +90,15 @@ function plan(element: HTMLElement, least: number, format: (value: number) => st
         grid: { show: false },
         size: 20,
         space: 70,
-        values: (plot, ticks) => ticks.map((tick) => describeAgo(tick, plot.data[0]?.at(-1) ?? tick)),
+        incrs: [5, 10, 15, 30, 60, 120],
+        values: (_plot, ticks) => ticks.map(describeAgo),
       },
       { ...axis, stroke: text, size: 52, space: 32, values: (_plot, ticks) => ticks.map(format) },
     ],
   }
 }
 
-function describeAgo(tick: number, now: number): string {
-  const seconds = Math.round(now - tick)
-  if (seconds < 3) return 'now'
-  return seconds < 90 ? `−${seconds} s` : `−${Math.round(seconds / 60)} min`
+function describeAgo(tick: number): string {
+  if (tick === 0) return 'now'
+  return tick > -90 ? `−${-tick} s` : `−${-tick / 60} min`
 }

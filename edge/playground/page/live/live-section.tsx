@@ -52,9 +52,9 @@ const figures: readonly Figure[] = [
 /** What the edge does, while it does it. */
 export function LiveSection() {
   const { samples, connected } = useLive()
-  const times = samples.map(({ at }) => at / 1000)
   const [first] = samples
   const last = samples.at(-1)
+  const times = samples.map(({ at }) => (at - (last?.at ?? at)) / 1000)
   return (
     <Section
       title="Live traffic"

@@ -281,6 +281,29 @@ suite('the page of the playground', needsChromium, () => {
     }
   })
 
+  test('takes files that are dropped on it', async () => {
+    const { page } = open
+    const dropped = (
+      await sharp({ create: { width: 50, height: 40, channels: 3, background: '#0f0' } })
+        .png()
+        .toBuffer()
+    ).toString('base64')
+    await page.evaluate(`(() => {
+      const bytes = Uint8Array.from(atob('${dropped}'), (byte) => byte.charCodeAt(0))
+      globalThis.dragged = new DataTransfer()
+      dragged.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }))
+      document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer: dragged, bubbles: true }))
+    })()`)
+    await page.locator('.drop-zone').waitFor()
+    await page.evaluate(
+      `document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dragged, bubbles: true, cancelable: true }))`,
+    )
+    await waitUntil(page, `document.getElementById('request-url').value.startsWith('/dropped.png')`)
+    await waitForAnswer(page)
+    assert.deepEqual(await readResultSize(page), [50, 40])
+    assert.equal(await page.locator('.drop-zone').count(), 0)
+  })
+
   test('has code to take along, which can be copied', async () => {
     const { page } = open
     await askFor(page, '/photo.jpg?width=160&quality=high')

@@ -22,7 +22,7 @@ export function Compass({
             checked={point === value}
             onChange={() => onChoose(point)}
           />
-          <span aria-hidden="true" />
+          <span class="compass-point" aria-hidden="true" />
         </label>
       ))}
     </div>

@@ -29,7 +29,7 @@ export function Segments<Value extends string>({
             onChange={() => onChoose(option)}
             onClick={() => unset && option === value && onChoose(undefined)}
           />
-          <span>{text}</span>
+          <span class="segment-text">{text}</span>
         </label>
       ))}
     </div>

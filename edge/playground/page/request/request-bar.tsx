@@ -40,7 +40,7 @@ export function RequestBar() {
           ))}
         </select>
       </div>
-      <button type="submit" class="primary" disabled={answer.pending}>
+      <button type="submit" class="primary" disabled={answer.pending || choices.url === ''}>
         Ask again
       </button>
     </form>

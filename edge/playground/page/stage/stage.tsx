@@ -46,6 +46,11 @@ export function Stage() {
             <h3>No answer</h3>
             <p>{answer.error}</p>
           </div>
+        ) : choices.url === '' ? (
+          <div class="stage-message">
+            <h3>Nothing is asked yet</h3>
+            <p>Choose an original, type a URL, or drop a picture anywhere on this page.</p>
+          </div>
         ) : (
           <Awaited originals={originals} chosen={readKey(choices.url)} />
         )}

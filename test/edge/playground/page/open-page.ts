@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
-import { buildPlayground } from '../../../../edge/playground/build.ts'
 import { root } from '../../../../edge/project.ts'
 import { requirement } from '../../../requirements.ts'
 import { synthesizeSettings } from '../../assembly.ts'
@@ -33,9 +32,8 @@ export interface OpenPlayground {
   close(): Promise<void>
 }
 
-/** Builds the page, starts an edge and a browser, and opens the page; waits until its first picture is there. */
+/** Starts an edge and a browser, and opens the page, as it was built; waits until its first picture is there. */
 export async function openPlaygroundPage(options: BrowserContextOptions = {}): Promise<OpenPlayground> {
-  await buildPlayground()
   const assembly = synthesizeSettings(new URL('pictured.config.ts', import.meta.url))
   const running = await openPlaygroundEdge({ assembly, watchOriginals: true })
   await drawOriginals(running)

@@ -63,14 +63,17 @@ export function ParameterControl({ row, bounded }: { row: ParameterRow; bounded:
           )}
         </div>
       ) : (
-        <input
-          id={id}
-          type="checkbox"
-          class="switch"
-          checked={value === onlyWord}
-          aria-describedby={described}
-          onChange={(event) => choose(event.currentTarget.checked ? onlyWord : undefined)}
-        />
+        <div class="control-inputs">
+          <input
+            id={id}
+            type="checkbox"
+            class="switch"
+            checked={value === onlyWord}
+            aria-describedby={described}
+            onChange={(event) => choose(event.currentTarget.checked ? onlyWord : undefined)}
+          />
+          <code aria-hidden="true">{`${row.name}=${onlyWord}`}</code>
+        </div>
       )}
       <Help row={row} id={`${id}-help`} />
       {refused && (

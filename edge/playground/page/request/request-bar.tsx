@@ -43,6 +43,14 @@ export function RequestBar() {
       <button type="submit" class="primary" disabled={answer.pending || choices.url === ''}>
         Ask again
       </button>
+      {choices.embeddedFrom && (
+        <p class="request-embedded">
+          As if a page of <b>{choices.embeddedFrom}</b> showed it.{' '}
+          <button type="button" class="quiet" onClick={() => change({ embeddedFrom: '' })}>
+            Stop
+          </button>
+        </p>
+      )}
     </form>
   )
 }

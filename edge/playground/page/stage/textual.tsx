@@ -4,6 +4,17 @@ import { drawPlaceholder } from '../parts/draw-placeholder.ts'
 /** An answer that is no picture: what is known of the original, or its placeholder. */
 export function Textual({ answer }: { answer: AskAnswer }) {
   const text = answer.text ?? ''
+  const { location } = answer.headers
+  if (location) {
+    return (
+      <div class="stage-message">
+        <h3>Sent elsewhere</h3>
+        <p>
+          {answer.status}, to <code>{location}</code>
+        </p>
+      </div>
+    )
+  }
   const picture = readPlaceholder(text)
   return (
     <div class="stage-message stage-textual">

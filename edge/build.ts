@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { buildPlayground } from './playground/build.ts'
 import { root, sandboxScript } from './project.ts'
 
 /**
- * Builds everything that a deployment and the local edge run: viewer function, transformer, command line and the small functions
- * side by side, then the template that names them. Each part is the very command that `npm run build` and `npm run synth` run.
+ * Builds everything that a deployment and the local edge run: viewer function, transformer, command line, the small functions
+ * and the playground side by side, then the template that names them. Each part is the very command that `npm run build` and `npm run synth` run.
  *
  * @throws Error with the output of the part that failed.
  */
@@ -17,6 +18,7 @@ export async function buildAll(): Promise<void> {
     runScript('signer/build.ts'),
     runScript('infra/functions/build.ts'),
     buildSandbox(),
+    buildPlayground(),
   ])
   await runScript('infra/app.ts')
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type CachedOrigin, createCachedOrigin } from './cloudfront/cached-origin.ts'
 import { createDistribution, type Distribution } from './cloudfront/distribution.ts'
 import { createOriginClient } from './cloudfront/origin-client.ts'
+import type { Savings } from './cloudfront/send-answer.ts'
 import { type RunningEventFlow, startEventFlow } from './events/event-flow.ts'
 import { formatOriginalEvent, watchOriginals } from './events/original-events.ts'
 import type { KeyValueStoreAccess } from './key-value-store/access-file.ts'
@@ -10,6 +11,7 @@ import { startKeyValueStores } from './key-value-store/start.ts'
 import type { Stores } from './key-value-store/stores.ts'
 import type { Log } from './lambda/lambda.ts'
 import { createOriginals, type ExternalS3, type RunningOriginals } from './originals.ts'
+import type { EdgeInside, OwnPages } from './own-pages.ts'
 import { assemblyFolder, stackName } from './project.ts'
 import { type Region, startRegion } from './region.ts'
 import { createEdgeServer } from './server.ts'
@@ -39,6 +41,8 @@ export interface EdgeSettings {
   isStoreReachable?: () => boolean
   /** Folder of the cloud assembly. Default: what `npm run synth` writes. */
   assembly?: string
+  /** Answers what is asked of the edge itself under `/_fovea/`, but for its counts. Default: 404. */
+  openOwnPages?: (inside: EdgeInside) => OwnPages
   /** Takes the log of the Lambda. Default: what it writes to standard error goes to this process's. */
   lambdaLog?: Log
   /** Milliseconds since the epoch. Default: the wall clock. */
@@ -71,6 +75,7 @@ const accessControlCredentials: Credentials = {
 
 /** What is made anew when the template changes. */
 interface Stage {
+  deployment: Deployment
   distribution: Distribution
   cachedOrigin: CachedOrigin
   regions: readonly Region[]
@@ -87,12 +92,19 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   const stats = createStats()
   let stage: Stage | undefined
   let stopWatching: (() => Promise<void>) | undefined
-  const server = createEdgeServer(() => expectOpen(stage).distribution, stats)
+  const savings: Savings = { bytes: 0 }
+  let ownPages: OwnPages | undefined
+  const server = createEdgeServer(() => expectOpen(stage).distribution, stats, {
+    savings,
+    answerForItself: settings.openOwnPages && ((...asked) => expectOpen(ownPages).answer(...asked)),
+  })
   // First the port: where it is taken, nothing else has been started.
   await listen(server, settings.port)
   const originals = createOriginals(settings, roleCredentials, now)
   const keyValueStores = await startKeyValueStores(settings.keyValueStoreFile, now, settings.isStoreReachable)
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const close = async () => {
+    ownPages?.close()
     server.close()
     server.closeAllConnections()
     await Promise.all([
@@ -114,12 +126,21 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   try {
     stage = await open()
     if (settings.watchOriginals && !settings.externalS3) stopWatching = await watch()
+    ownPages = settings.openOwnPages?.({
+      url,
+      deployment: () => expectOpen(stage).deployment,
+      originals: settings.externalS3 ?? settings.originals,
+      stats,
+      savings,
+      keyValueStore: () => keyValueStores.access(),
+      now,
+    })
   } catch (error) {
     await close()
     throw error
   }
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url,
     stats,
     get keyValueStore() {
       return keyValueStores.access()
@@ -138,9 +159,9 @@ export async function startEdge(settings: EdgeSettings): Promise<Edge> {
   }
 }
 
-function expectOpen(stage: Stage | undefined): Stage {
-  if (!stage) throw new Error('the local edge is still starting')
-  return stage
+function expectOpen<Part>(part: Part | undefined): Part {
+  if (!part) throw new Error('the local edge is still starting')
+  return part
 }
 
 async function openStage(
@@ -162,6 +183,7 @@ async function openStage(
   )
   const cachedOrigin = createCachedOrigin(deployment, fetchOrigin, stats, now)
   return {
+    deployment,
     distribution: createDistribution(
       deployment,
       cachedOrigin,

@@ -5,9 +5,12 @@ import { type Edge, type EdgeSettings, startEdge } from './edge.ts'
 import { accessFile } from './key-value-store/access-file.ts'
 import { type Log, logErrors } from './lambda/lambda.ts'
 import { openLogFile } from './lambda/log-file.ts'
+import { openBrowser } from './open-browser.ts'
 import { type EdgeOptions, help, readOptions } from './options.ts'
+import { openPlayground } from './playground/server/playground.ts'
 import { lambdaLogFile, root } from './project.ts'
 import { prepareSamples } from './samples.ts'
+import { ownPath } from './server.ts'
 import { listOriginals, suggestUrls } from './suggestions.ts'
 import { watchSources } from './watch.ts'
 
@@ -21,6 +24,8 @@ try {
 }
 
 async function run(options: EdgeOptions): Promise<void> {
+  // The playground signs by way of the AWS client, which would say here that it prefers a newer Node.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const originals = options.originals ?? join(root, 'build/samples')
   if (options.originals) await expectFolder(options.originals)
   await announce('building and synthesizing', buildAll)
@@ -32,9 +37,11 @@ async function run(options: EdgeOptions): Promise<void> {
     externalS3: readExternalS3(process.env),
     keyValueStoreFile: accessFile,
     lambdaLog: openLambdaLog(),
+    openOwnPages: openPlayground,
   })
   await greet(edge, originals, options)
   if (options.watch) watchSources(edge, say)
+  if (options.open) openBrowser(edge.url + ownPath, say)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void edge.close().finally(() => process.exit()))
   }
@@ -67,7 +74,8 @@ function say(line: string): void {
 }
 
 async function greet(edge: Edge, folder: string, options: EdgeOptions): Promise<void> {
-  say(`\nFovea serves ${folder}\n`)
+  say(`\n  ${edge.url}${ownPath}\n      the playground: try every parameter, and see what the edge decides\n`)
+  say(`Fovea serves ${folder}\n`)
   for (const { url, what } of suggestUrls(await listOriginals(folder)))
     say(`  ${edge.url}${url}\n      ${what}`)
   say(`\n  curl -I any of them to see the cache key, the variant and whether it was a hit`)

@@ -11,6 +11,8 @@ export interface EdgeOptions {
   /** Lambda processes at most; what is beyond waits. */
   sandboxes: number
   watch: boolean
+  /** Whether to show the playground in the browser of this machine. */
+  open: boolean
 }
 
 export const help = `fovea: CloudFront, Lambda and S3 on one machine, from the template that a deployment would use
@@ -22,6 +24,7 @@ export const help = `fovea: CloudFront, Lambda and S3 on one machine, from the t
   --concurrency N   Lambda runs at a time, above which viewers get 429 (default 1000, as a new region has)
   --sandboxes N     Lambda processes that really run at a time; the others wait (default: this machine's cores)
   --watch           build again and empty the cache when the code changes
+  --open            show the playground in this machine's browser
   --help            this text
 
   FOVEA_CONFIG       another file of settings than fovea.config.ts
@@ -45,6 +48,7 @@ export function readOptions(argv: readonly string[]): EdgeOptions | undefined {
       concurrency: { type: 'string', default: '1000' },
       sandboxes: { type: 'string', default: String(availableParallelism()) },
       watch: { type: 'boolean', default: false },
+      open: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -55,6 +59,7 @@ export function readOptions(argv: readonly string[]): EdgeOptions | undefined {
     concurrency: readWhole('--concurrency', values.concurrency, 1, 100_000),
     sandboxes: readWhole('--sandboxes', values.sandboxes, 1, 1000),
     watch: values.watch,
+    open: values.open,
   }
 }
 

@@ -1,11 +1,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Distribution } from './cloudfront/distribution.ts'
 import type { ViewerHttpRequest } from './cloudfront/event.ts'
-import { sendAnswer } from './cloudfront/send-answer.ts'
+import { type Savings, sendAnswer } from './cloudfront/send-answer.ts'
 import type { Stats } from './stats.ts'
 
 /** The path under which the local edge answers for itself. No original is reachable there. */
-const ownPath = '/_fovea/'
+export const ownPath = '/_fovea/'
+
+/** As people type it. */
+const typedOwnPath = '/_fovea'
+
+/** Answers what is asked of the local edge itself, but for its counts: `path` is what stands behind {@link ownPath}, with its query. */
+export type AnswerForItself = (path: string, request: IncomingMessage, response: ServerResponse) => void
+
+/** What a server does besides serving the distribution. */
+export interface ServerOptions {
+  /** Default: 404 to all but the counts. */
+  answerForItself?: AnswerForItself
+  /** Is told what each answer saved. Default: nobody is. */
+  savings?: Savings
+}
 
 /** Bytes of headers that reach the distribution, which refuses what CloudFront would: more than CloudFront takes. */
 const maxHeaderBytes = 64 * 1024
@@ -15,17 +29,25 @@ const maxHeaderBytes = 64 * 1024
  *
  * @param current what serves now; `--watch` replaces it.
  */
-export function createEdgeServer(current: () => Distribution, stats: Stats): Server {
+export function createEdgeServer(
+  current: () => Distribution,
+  stats: Stats,
+  { answerForItself = answerNotFound, savings = { bytes: 0 } }: ServerOptions = {},
+): Server {
   return createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => {
     const url = request.url ?? '/'
-    if (url.startsWith(ownPath)) return answerForItself(url.slice(ownPath.length), response, stats)
     try {
+      if (url.startsWith(ownPath)) {
+        const path = url.slice(ownPath.length)
+        return path === 'stats' ? answerStats(response, stats) : answerForItself(path, request, response)
+      }
+      if (url === typedOwnPath) return redirectToOwnPath(response)
       const answer = current().answer(new SentRequest(request, url))
       if (answer instanceof Promise) {
         answer
-          .then((each) => sendTogether(() => sendAnswer(request, response, each)))
+          .then((each) => sendTogether(() => sendAnswer(request, response, each, savings)))
           .catch((error: unknown) => fail(response, error))
-      } else sendTogether(() => sendAnswer(request, response, answer))
+      } else sendTogether(() => sendAnswer(request, response, answer, savings))
     } catch (error) {
       fail(response, error)
     }
@@ -79,12 +101,17 @@ function sendTogether(send: () => void): void {
   }
 }
 
-function answerForItself(path: string, response: ServerResponse, stats: Stats): void {
-  if (path !== 'stats') {
-    response.writeHead(404, { 'content-type': 'text/plain' })
-    response.end('expected /_fovea/stats\n')
-    return
-  }
+const answerNotFound: AnswerForItself = (_path, _request, response) => {
+  response.writeHead(404, { 'content-type': 'text/plain' })
+  response.end('expected /_fovea/stats\n')
+}
+
+function redirectToOwnPath(response: ServerResponse): void {
+  response.writeHead(307, { location: ownPath, 'cache-control': 'no-store' })
+  response.end()
+}
+
+function answerStats(response: ServerResponse, stats: Stats): void {
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(`${JSON.stringify(stats, null, 2)}\n`)
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { watch } from 'chokidar'
 import { buildAll } from './build.ts'
 import type { Edge } from './edge.ts'
+import { buildPlayground } from './playground/build.ts'
 import { root } from './project.ts'
 
 /** What a build reads. */
@@ -12,6 +13,13 @@ const settleMs = 150
 
 /** Builds again and starts with an empty cache when the code changes. Originals are events: `events/original-events.ts`. */
 export function watchSources(edge: Edge, say: (line: string) => void): void {
+  watch(join(root, 'edge/playground/page'), { ignoreInitial: true }).on(
+    'all',
+    debounce(async (path) => {
+      await buildPlayground()
+      say(`${path} changed: the playground is built again, reload it`)
+    }, say),
+  )
   watch(
     sources.map((source) => join(root, source)),
     { ignoreInitial: true },

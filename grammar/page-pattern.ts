@@ -15,3 +15,12 @@ export function formatPagePattern(hosts: readonly string[]): RegExp {
   const page = `https?:\\/\\/([^/?#\\\\ ]*@)?(${host})\\.?(:\\d*)?([/?#\\\\]|$)`
   return new RegExp(`^([\\w.-]+)(?::\\d+)? ${page}`, 'i')
 }
+
+/** The hosts of which {@link formatPagePattern} made `pages`. */
+export function listPageHosts(pages: RegExp): string[] {
+  const [, names = ''] = /\(\\1\|?(.*?)\)\\\.\?\(:/.exec(pages.source) ?? []
+  return names
+    .split('|')
+    .filter((name) => name !== '')
+    .map((name) => name.replace(/^\[\\w\.-\]\+/, '*').replaceAll('\\.', '.'))
+}

@@ -37,6 +37,18 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   // It runs the built function, the built transformer and the synthesized template: their source would prove less.
   edge: { paths: ['edge/'], packages: anyButCdk, atLeast: { files: 50, imports: 130 } },
+  // Part of the local edge and of nothing that is deployed: it explains and signs with the very code of the command line.
+  'edge/playground': {
+    paths: ['edge/playground/', 'edge/', 'grammar/', 'signer/'],
+    packages: anyButCdk,
+    atLeast: { files: 20, imports: 80 },
+  },
+  // It runs in a browser, which has nothing of Node. `fovea` stands in code that it shows.
+  'edge/playground/page': {
+    paths: ['edge/playground/page/', 'edge/playground/api.ts', 'grammar/', 'signer/'],
+    packages: /^(?:preact|uplot|fovea$)/,
+    atLeast: { files: 40, imports: 120 },
+  },
   // What runs in Lambda beside the transformer: it must not load the CDK, and has the command line's own way with keys.
   'infra/functions': {
     paths: ['infra/functions/', 'grammar/', 'signer/keys/'],
@@ -57,7 +69,8 @@ const layers: Readonly<Record<string, Layer>> = {
   bench: {
     // Of `infra` the prices alone, which the dashboard has too: one file to change.
     paths: [
-      ...['bench/', 'docs/markdown.ts', 'edge/', 'grammar/', 'infra/monitoring/prices.ts'],
+      ...['bench/', 'docs/markdown.ts', 'edge/', 'edge/playground/image-accepts.ts'],
+      ...['grammar/', 'infra/monitoring/prices.ts'],
       ...['signer/', 'transformer/'],
     ],
     packages: anyButCdk,
@@ -84,11 +97,19 @@ const exceptions: Readonly<Record<string, Pick<Layer, 'paths' | 'packages'>>> = 
   'viewer-fn/build.ts': { paths: ['viewer-fn/', 'grammar/'], packages: /^(?:node:|esbuild$)/ },
   'infra/build.ts': { paths: ['infra/', 'signer/emit-declarations.ts'], packages: /^(?:node:|esbuild$)/ },
   ...Object.fromEntries(
-    ['transformer', 'edge', 'signer', 'infra/functions'].map((folder) => [
+    ['transformer', 'signer', 'infra/functions'].map((folder) => [
       `${folder}/build.ts`,
       { paths: [`${folder}/`], packages: /^(?:node:|esbuild$)/ },
     ]),
   ),
+  // What the local edge knows of its playground: how it is built and opened. All else of it has none.
+  'edge/build.ts': { paths: ['edge/', 'edge/playground/build.ts'], packages: /^(?:node:|esbuild$)/ },
+  'edge/watch.ts': { paths: ['edge/', 'edge/playground/build.ts'], packages: /^(?:node:|chokidar$)/ },
+  'edge/main.ts': { paths: ['edge/', 'edge/playground/server/playground.ts'], packages: nodeOnly },
+  'edge/playground/build.ts': {
+    paths: ['edge/playground/', 'edge/project.ts'],
+    packages: /^(?:node:|esbuild$)/,
+  },
 }
 
 interface Import {
@@ -98,7 +119,8 @@ interface Import {
   relative: boolean
 }
 
-const files = listProjectFiles().filter((path) => path.endsWith('.ts'))
+const allFiles = listProjectFiles()
+const files = allFiles.filter((path) => /\.tsx?$/.test(path))
 const imports = files.flatMap((from) => readImports(from, readText(from)))
 
 suite('readSpecifiers', () => {
@@ -154,7 +176,8 @@ suite('layering', () => {
   })
 
   test('every relative import names a file of the project', () => {
-    const known = new Set(files)
+    // Style sheets are imported too.
+    const known = new Set(allFiles)
     assert.deepEqual(imports.filter(({ to, relative }) => relative && !known.has(to)).map(describeImport), [])
   })
 

@@ -55,7 +55,7 @@ suite('the repository', () => {
 
   test(`has no source file above ${maxLines} lines but those with a reason`, () => {
     const sources = files.filter(
-      (path) => path.endsWith('.ts') && sourceFolders.includes(path.split('/')[0] ?? ''),
+      (path) => /\.tsx?$/.test(path) && sourceFolders.includes(path.split('/')[0] ?? ''),
     )
     assert.ok(sources.length > 100, `${sources.length} source files`)
     const long = sources.filter((path) => readText(path).split('\n').length - 1 > maxLines)

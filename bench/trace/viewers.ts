@@ -1,3 +1,4 @@
+import { imageAccepts } from '../../edge/playground/image-accepts.ts'
 import { choose, type Weighted } from './choose.ts'
 import { shares } from './shares.ts'
 
@@ -11,44 +12,21 @@ interface Browser extends Weighted {
 
 /**
  * Shares: StatCounter, all devices, 2025, as quoted by Wikipedia ("Web browser": Chrome 66, Safari 18, Edge 5, Firefox 3, Samsung
- * Internet and Opera 2 each); how they split into versions is assumed. Accept: MDN, "List of default Accept values"; Chromium 156
- * as recorded by us, with JPEG XL first; Safari 16.4 and later from WebKit.
+ * Internet and Opera 2 each); how they split into versions is assumed.
  */
 export const browsers: readonly Browser[] = [
-  {
-    share: 45,
-    accept: 'image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8',
-    chromium: true,
-  },
-  { share: 28, accept: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8', chromium: true },
+  { share: 45, accept: imageAccepts.chrome, chromium: true },
+  { share: 28, accept: imageAccepts.chrome85, chromium: true },
   // Chromium before 85, and web views that were never updated.
-  { share: 1, accept: 'image/webp,image/apng,image/*,*/*;q=0.8', chromium: true },
-  {
-    share: 16,
-    accept:
-      'image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5',
-    chromium: false,
-  },
-  {
-    share: 2,
-    accept: 'image/webp,image/png,image/svg+xml,image/*;q=0.8,video/*;q=0.8,*/*;q=0.5',
-    chromium: false,
-  },
-  {
-    share: 2.5,
-    accept: 'image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5',
-    chromium: false,
-  },
-  { share: 0.5, accept: 'image/avif,image/webp,*/*', chromium: false },
+  { share: 1, accept: imageAccepts.chrome84, chromium: true },
+  { share: 16, accept: imageAccepts.safari, chromium: false },
+  { share: 2, accept: imageAccepts.safari14, chromium: false },
+  { share: 2.5, accept: imageAccepts.firefox, chromium: false },
+  { share: 0.5, accept: imageAccepts.firefox92, chromium: false },
   // A picture opened in a tab of its own: the Accept of a page.
-  {
-    share: 1,
-    accept:
-      'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7',
-    chromium: true,
-  },
+  { share: 1, accept: imageAccepts.chromeTab, chromium: true },
   // Crawlers, previews in messengers, native apps, curl. Assumed.
-  { share: 3, accept: '*/*', chromium: false },
+  { share: 3, accept: imageAccepts.any, chromium: false },
   { share: 1, accept: 'image/*,*/*;q=0.8', chromium: false },
 ]
 

@@ -3,21 +3,37 @@ import { readByteRange } from '../byte-range.ts'
 import type { EdgeAnswer } from './cached-origin.ts'
 import { matchesEtag } from './conditional.ts'
 
+/** What answers of 200 were shorter than the originals behind them, since the start. Where they were longer, it sinks. */
+export interface Savings {
+  bytes: number
+}
+
 /** Sends what the distribution decided, as far as the viewer's own conditions ask for it: 304, 206, 416, or no body. */
-export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: EdgeAnswer): void {
+export function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: EdgeAnswer,
+  savings: Savings,
+): void {
   const { status, body } = answer
   if (request.method === 'HEAD') {
     // One that went to the origin brought no body to count.
-    response.writeHead(status, body.length > 0 ? completeHeaders(answer) : shownHeaders(answer))
+    response.writeHead(status, body.length > 0 ? complete(answer).headers : shownHeaders(answer))
     response.end()
     return
   }
   if (status === 200 && isConditional(request.rawHeaders)) {
-    sendConditionally(request, response, answer)
+    sendConditionally(request, response, answer, savings)
     return
   }
-  response.writeHead(status, completeHeaders(answer))
-  response.end(body)
+  sendWhole(response, answer, savings)
+}
+
+function sendWhole(response: ServerResponse, answer: EdgeAnswer, savings: Savings): void {
+  const { headers, savedBytes } = complete(answer)
+  savings.bytes += savedBytes
+  response.writeHead(answer.status, headers)
+  response.end(answer.body)
 }
 
 /** Whether a look at the headers' values is worth it: Node parses them for who asks, which costs more than this. */
@@ -28,7 +44,12 @@ function isConditional(rawHeaders: readonly string[]): boolean {
 /** Names of 5 and of 13 letters. */
 const conditional = /^(?:range|if-none-match)$/i
 
-function sendConditionally(request: IncomingMessage, response: ServerResponse, answer: EdgeAnswer): void {
+function sendConditionally(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: EdgeAnswer,
+  savings: Savings,
+): void {
   const { 'if-none-match': ifNoneMatch, range } = request.headers
   const { body, age } = answer
   const headers = shownHeaders(answer)
@@ -42,8 +63,7 @@ function sendConditionally(request: IncomingMessage, response: ServerResponse, a
     sendRange(range, response, headers, body)
     return
   }
-  response.writeHead(200, completeHeaders(answer))
-  response.end(body)
+  sendWhole(response, answer, savings)
 }
 
 /** The answer's headers and the edge's own, flat. */
@@ -52,15 +72,26 @@ function shownHeaders({ headers, xCache, age }: EdgeAnswer): string[] {
   return age === undefined ? [...headers, ...own] : [...headers, ...own, 'age', String(age)]
 }
 
-const completed = new WeakMap<EdgeAnswer, string[]>()
+/** What is worked out once an answer, however often it is sent. */
+interface Completed {
+  /** {@link shownHeaders} with the length of the body. */
+  headers: string[]
+  /** Bytes of the original less those of the body; 0 where it is not known, and of errors. */
+  savedBytes: number
+}
 
-/** {@link shownHeaders} with the length of the body, made once an answer. */
-function completeHeaders(answer: EdgeAnswer): string[] {
+const completed = new WeakMap<EdgeAnswer, Completed>()
+
+function complete(answer: EdgeAnswer): Completed {
   const known = completed.get(answer)
   if (known) return known
-  const headers = [...shownHeaders(answer), 'content-length', String(answer.body.length)]
-  completed.set(answer, headers)
-  return headers
+  const { status, headers: stored, body } = answer
+  const headers = [...shownHeaders(answer), 'content-length', String(body.length)]
+  const [, originalBytes] = /\boriginal-bytes=(\d+)/.exec(readHeader(stored, 'x-fovea-variant')) ?? []
+  const savedBytes = status === 200 && originalBytes ? Number(originalBytes) - body.length : 0
+  const made = { headers, savedBytes }
+  completed.set(answer, made)
+  return made
 }
 
 /** A range of another version than the viewer has is of no use to it. Source: RFC 9110, section 13.1.5. */

@@ -1,7 +1,7 @@
 import type { Explanation } from '../../signer/cli/explain-url.ts'
 import type { Stats } from '../stats.ts'
 
-// What the page of the playground and the local edge behind it say to each other, all under `/_fovea/`. Refusals of this
+// What the page of the playground and the local edge behind it (`server/playground.ts`) say to each other, all under `/_fovea/`. Refusals of this
 // API itself are problem+json with `title` and `detail`, as the edge's own. Whatever changes something is a POST, PUT or DELETE
 // and answered only to this page: same origin, by the name of this machine.
 
@@ -18,7 +18,7 @@ export interface OriginalEntry {
 /**
  * What is put in by `PUT /_fovea/api/originals?key=KEY` with the file's bytes as the body: its entry. 201 where it is new, 200
  * where it replaced one, whose variants are then invalidated as on AWS; 413 above the limit on source bytes, 409 where the
- * originals are not a folder of this machine.
+ * originals are not a folder of this machine. `DELETE` of the same address takes it away, with 204, or 404 where there is none.
  */
 export type PutOriginal = OriginalEntry & { replaced: boolean }
 
@@ -38,7 +38,7 @@ export interface AskRequest {
   url: string
   /** Of a {@link ViewerEntry}. */
   viewer: string
-  /** A page of this host embeds the picture: sent as Referer. Default none. */
+  /** A page of this host, or of this URL, embeds the picture: sent as Referer, and as Sec-Fetch-Site where the viewer sends that. Default none. */
   embeddedFrom?: string
   /** HEAD asks for no picture. Default `GET`. */
   method?: 'GET' | 'HEAD'
@@ -64,13 +64,15 @@ export interface AskAnswer {
 
 /** `POST /_fovea/api/sign`. */
 export interface SignRequest {
+  /** Path and query; a signature that it has is replaced. */
   url: string
-  /** Seconds until it expires, from now; negative for one that has expired. Default an hour. */
+  /** Seconds until it expires, from now; negative for one that has expired, by more than clocks may differ (a minute). Default an hour, or what the settings allow. */
   seconds?: number
 }
 
 /** A URL signed with the playground's own key, which is made at its first use and kept in the edge's KeyValueStore. */
 export interface SignAnswer {
+  /** Path and query. */
   url: string
   kid: string
   expiresAt: string
@@ -100,8 +102,8 @@ export interface BurstAnswer {
 }
 
 /**
- * A sample of the edge's counts, one a second while someone looks. `GET /_fovea/api/live` streams them as server-sent events, the
- * last five minutes first.
+ * A sample of the edge's counts, one a second while someone looks and for five minutes after. `GET /_fovea/api/live` streams them as server-sent events, the
+ * last five minutes first; who was cut off is sent what it missed.
  */
 export interface LiveSample {
   /** Milliseconds since the epoch. */

@@ -3,8 +3,8 @@ import { type ParameterName, parameters } from '../../grammar/parameters.ts'
 import { createSigner } from '../create-signer.ts'
 import type { ImageParameters } from '../image-parameters.ts'
 import { findKids, nameKey } from '../keys/kid.ts'
-import { readRequestUrl } from '../verify-url.ts'
-import { checkMeaning, describeRejection } from './check-meaning.ts'
+import { type Asked, attachProof, readAskedUrl } from './asked-url.ts'
+import { checkMeaning } from './check-meaning.ts'
 import {
   type Command,
   type CommandOptions,
@@ -64,7 +64,7 @@ export const signCommand: Command = {
       maxLifetimeSeconds: readSeconds(given, 'max-lifetime'),
     })
     const url = signer.signUrl(asked.key, { ...asked.parameters, ...options })
-    const result = asked.canonical === undefined ? url : attachProof(asked.canonical, url, options)
+    const result = asked.canonical === undefined ? url : proveCanonical(asked.canonical, url, options)
     checkMeaning(result)
     context.print(given.flag('json') ? JSON.stringify(describeResult(result, asked.key, kid)) : result)
     return 0
@@ -95,37 +95,16 @@ function readImageOptions(given: GivenArguments): ImageParameters {
   return values as ImageParameters
 }
 
-interface Asked {
-  key: string
-  parameters: ImageParameters
-  origin?: string
-  /** The URL, where it claims to be canonical. */
-  canonical?: string
-}
-
 function readAsked(operand: string): Asked {
-  const [origin] = /^https?:\/\/[^/?#]*/i.exec(operand) ?? []
-  if (origin === undefined && !operand.startsWith('/')) {
-    if (operand.includes('?')) {
-      throw new UsageError('expected a KEY without ?, or a URL, which begins with / or https://')
-    }
-    return { key: operand, parameters: {} }
-  }
-  try {
-    const request = readRequestUrl(operand)
-    const { exp: _exp, kid: _kid, sig: _sig, key: _key, ...named } = request.parameters
-    const canonical = request.canonical && operand.replace(/#.*/, '').replace(/&(exp|kid|sig)=[^&]*/g, '')
-    return { key: request.key, parameters: named as ImageParameters, origin, canonical }
-  } catch (thrown) {
-    throw describeRejection(thrown)
-  }
+  if (/^(?:https?:\/\/|\/)/i.test(operand)) return readAskedUrl(operand)
+  if (!operand.includes('?')) return { key: operand, parameters: {} }
+  throw new UsageError('expected a KEY without ?, or a URL, which begins with / or https://')
 }
 
-/** A canonical URL names its viewer's class, so it stays as it is: what proves it is what proves the request that it is. */
-function attachProof(canonical: string, signed: string, options: ImageParameters): string {
+function proveCanonical(canonical: string, signed: string, options: ImageParameters): string {
   const given = Object.keys(options)[0]
   if (given !== undefined) throw new UsageError(`--${given}: expected none beside a canonical URL`)
-  return canonical + signed.replace(/^.*?[?&](?=exp=)/, '&')
+  return attachProof(canonical, signed)
 }
 
 async function findKey(given: GivenArguments, context: Context): Promise<{ secret: string; kid: string }> {

@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Runs a script in a process of its own and says how it ended; `undefined` as code where it did not end by itself. */
 function runScript(script: string): Promise<{ code: number | null | undefined; output: string }> {
   return new Promise((resolve) => {
-    const prelude = `import { openEdge } from './test/edge/running-edge.ts';`
+    const prelude = [
+      `import { openEdge } from './test/edge/running-edge.ts'`,
+      `import { openPlaygroundEdge } from './test/edge/playground/server/running-playground.ts'`,
+    ].join(';')
     const child = spawn(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', `${prelude}\n${script}`],
@@ -52,10 +55,25 @@ suite('close of an edge', () => {
        await running.edge.reload(); await Promise.all(asking);`,
     ],
   ]
-  for (const [what, script] of scripts) {
+  const playgroundScripts: typeof scripts = [
+    [
+      'after its playground was used',
+      `await running.call('originals'); await running.callJson('sign', { url: '/photo.jpg?w=50' });
+       await running.callJson('ask', { url: '/photo.jpg?w=50', viewer: 'chrome' });`,
+    ],
+    [
+      'while its playground is used',
+      `const using = [running.call('originals'), running.call('live'),
+         running.call('ask', { body: { url: '/photo.jpg?w=160', viewer: 'chrome' } }),
+         running.call('burst', { body: { key: 'photo.jpg', requests: 50 } })].map((each) => each.catch(() => {}));
+       await new Promise((resolve) => setTimeout(resolve, 400));`,
+    ],
+  ]
+  for (const [what, script] of [...scripts, ...playgroundScripts]) {
+    const open = playgroundScripts.some(([each]) => each === what) ? 'openPlaygroundEdge' : 'openEdge'
     test(`leaves no process and nothing open, ${what}`, async () => {
       const { code, output } = await runScript(
-        `const running = await openEdge(); ${script}\nawait running.close(); console.log('done');`,
+        `const running = await ${open}(); ${script}\nawait running.close(); console.log('done');`,
       )
       assert.match(output, /done/)
       assert.equal(code, 0, output)

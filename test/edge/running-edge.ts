@@ -19,10 +19,17 @@ export interface Reply {
   body: Buffer
 }
 
+/** What is sent besides the target. Defaults: GET, no headers but Host, no body. */
+export interface Asked {
+  method?: string
+  headers?: Record<string, string>
+  body?: Buffer | string
+}
+
 /** A local edge over a folder of its own, and a client that sends what it is told, byte for byte. */
 export interface RunningEdge {
   edge: Edge
-  ask(target: string, given?: { method?: string; headers?: Record<string, string> }): Promise<Reply>
+  ask(target: string, given?: Asked): Promise<Reply>
   /** Writes an original, and what S3 would keep beside it. */
   put(key: string, bytes: Buffer | string, sidecar?: Partial<Sidecar>): void
   /** Changes what S3 keeps beside an original, and not its bytes. */
@@ -49,7 +56,7 @@ export async function openEdge(settings: Partial<EdgeSettings> = {}): Promise<Ru
   const port = Number(new URL(edge.url).port)
   const running: RunningEdge = {
     edge,
-    ask: (target, { method = 'GET', headers = {} } = {}) => send(port, target, method, headers),
+    ask: (target, asked = {}) => send(port, target, asked),
     put: (key, bytes, sidecar) => {
       const path = join(originals, key)
       mkdirSync(dirname(path), { recursive: true })
@@ -92,7 +99,7 @@ export function readProblem({ body }: Reply): Record<string, unknown> {
   return JSON.parse(body.toString())
 }
 
-function send(port: number, path: string, method: string, headers: Record<string, string>): Promise<Reply> {
+function send(port: number, path: string, { method = 'GET', headers = {}, body }: Asked): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false })
     outgoing.on('error', reject)
@@ -101,6 +108,6 @@ function send(port: number, path: string, method: string, headers: Record<string
       for await (const chunk of incoming) chunks.push(chunk)
       resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) })
     })
-    outgoing.end()
+    outgoing.end(body)
   })
 }

@@ -1,0 +1,60 @@
+import type { ParameterName } from '../../../../grammar/parameters.ts'
+
+/** The groups of the controls, in the order in which one needs them, and whether they are open at first. */
+export const controlGroups = {
+  size: { title: 'Size', open: true },
+  format: { title: 'Format and quality', open: true },
+  shape: { title: 'Crop and fit', open: false },
+  frame: { title: 'Turn and frame', open: false },
+  colour: { title: 'Colour and sharpness', open: false },
+  overlay: { title: 'Overlay', open: false },
+  delivery: { title: 'Delivery', open: false },
+  signature: { title: 'Signature', open: false },
+} as const
+
+export type ControlGroup = keyof typeof controlGroups
+
+/** Which group a parameter is shown in: the compiler asks for each new one. */
+export const groupOf: Readonly<Record<ParameterName, ControlGroup>> = {
+  width: 'size',
+  height: 'size',
+  aspect: 'size',
+  dpr: 'size',
+  enlarge: 'size',
+  fit: 'shape',
+  gravity: 'shape',
+  crop: 'shape',
+  trim: 'shape',
+  rotate: 'frame',
+  flip: 'frame',
+  pad: 'frame',
+  background: 'frame',
+  radius: 'frame',
+  blur: 'colour',
+  sharpen: 'colour',
+  brightness: 'colour',
+  contrast: 'colour',
+  saturation: 'colour',
+  hue: 'colour',
+  greyscale: 'colour',
+  tint: 'colour',
+  overlay: 'overlay',
+  'overlay-width': 'overlay',
+  'overlay-gravity': 'overlay',
+  'overlay-margin': 'overlay',
+  'overlay-opacity': 'overlay',
+  format: 'format',
+  quality: 'format',
+  lossless: 'format',
+  animated: 'format',
+  page: 'format',
+  metadata: 'format',
+  preset: 'delivery',
+  version: 'delivery',
+  download: 'delivery',
+  embed: 'delivery',
+  key: 'delivery',
+  exp: 'signature',
+  kid: 'signature',
+  sig: 'signature',
+}

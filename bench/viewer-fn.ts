@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { viewerFunctionFile } from '../edge/project.ts'
 import { buildDeployment } from './deployment.ts'
 import { runBench } from './run-bench.ts'
 import { measureViewerFunction } from './viewer-fn/measure.ts'
@@ -29,8 +30,7 @@ await runBench({
   },
   async measure() {
     const { viewerFunction } = await buildDeployment()
-    const built = new URL('../build/viewer-fn/index.js', import.meta.url)
-    return measureViewerFunction(viewerFunction.code, await readFile(built, 'utf8'))
+    return measureViewerFunction(viewerFunction.code, await readFile(viewerFunctionFile, 'utf8'))
   },
   format: formatViewerFunction,
   judge: (figures, numbers) =>

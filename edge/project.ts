@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 /** The folder of the project. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
+/** The edge function as it is built, without settings. */
+export const viewerFunctionFile = join(root, 'build/viewer-fn/index.js')
+
 /** What `npm run synth` writes. */
 export const assemblyFolder = join(root, 'cdk.out')
 

@@ -1,11 +1,8 @@
-import { runInNewContext } from 'node:vm'
+import { splitCompiledCode } from '../../edge/cloudfront/compiled-settings.ts'
 import type { DecisionSettings } from '../../grammar/decide.ts'
 import { formatSettings } from '../../grammar/format-settings.ts'
 
-/** Stands for the settings in the function as it is built. */
-const placeholder = '__FOVEA_SETTINGS__'
-
-/** An edge function as it is deployed, taken apart. */
+/** An edge function as it is deployed. */
 export interface CompiledFunction {
   /** Of the code but for its settings. */
   codeBytes: number
@@ -21,15 +18,11 @@ export interface CompiledFunction {
  * @throws Error where `code` is another function.
  */
 export function readCompiled(code: string, built: string): CompiledFunction {
-  const [before = '', after] = built.split(placeholder)
-  if (after === undefined || !code.startsWith(before) || !code.endsWith(after)) {
-    throw new Error('expected the edge function to be the built one with its settings, but it is another')
-  }
-  const literal = code.slice(before.length, code.length - after.length)
-  const settings: DecisionSettings = runInNewContext(`(${literal})`)
+  const { before, settings, after } = splitCompiledCode(code, built)
+  const own = settings as DecisionSettings
   return {
     codeBytes: Buffer.byteLength(before) + Buffer.byteLength(after),
-    settings,
-    change: (changed) => before + formatSettings({ ...settings, ...changed }) + after,
+    settings: own,
+    change: (changed) => before + formatSettings({ ...own, ...changed }) + after,
   }
 }

@@ -1,4 +1,4 @@
-import { type Context, createContext, Script } from 'node:vm'
+import { createContext, Script } from 'node:vm'
 import type { ViewerFunction } from '../template/deployment.ts'
 import { type Decision, readDecision } from './decision.ts'
 import { createModules, type KeyValueStore } from './function-modules.ts'
@@ -20,7 +20,19 @@ export function loadViewerFunction(
   viewerFunction: ViewerFunction,
   store: KeyValueStore | undefined,
 ): RunViewerFunction {
-  const { context, value: handler } = evaluateInFunction(viewerFunction, 'handler', store)
+  // Without a prototype: through `constructor` of this side's objects the code would reach this side's process.
+  const globals: { __modules?: object } = Object.create(null)
+  const context = createContext(globals, {
+    codeGeneration: { strings: false, wasm: false },
+    name: viewerFunction.name,
+  })
+  globals.__modules = createModules(context, store)
+  const code = viewerFunction.code.replace(
+    /(?<=^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
+    (_whole, name: string, module: string) => `const ${name} = __modules.${module};`,
+  )
+  const filename = `${viewerFunction.name}.js`
+  const handler = new Script(enclose(`${code}\nreturn handler`), { filename }).runInContext(context)
   const { call, tell }: Caller = new Script(enclose(callHandler)).runInContext(context)(handler)
   return (eventJson, headersJson) => {
     try {
@@ -37,37 +49,6 @@ export function loadViewerFunction(
       return fail(error)
     }
   }
-}
-
-/**
- * A copy of what a viewer function's code calls `name`: its compiled settings, for one. The code runs as {@link loadViewerFunction}
- * runs it, and its handler is not called.
- *
- * @throws SyntaxError, ReferenceError where the code does not load, or has nothing of this name.
- */
-export function readFunctionConstant(viewerFunction: ViewerFunction, name: string): unknown {
-  return structuredClone(evaluateInFunction(viewerFunction, name, undefined).value)
-}
-
-function evaluateInFunction(
-  viewerFunction: ViewerFunction,
-  name: string,
-  store: KeyValueStore | undefined,
-): { context: Context; value: unknown } {
-  // Without a prototype: through `constructor` of this side's objects the code would reach this side's process.
-  const globals: { __modules?: object } = Object.create(null)
-  const context = createContext(globals, {
-    codeGeneration: { strings: false, wasm: false },
-    name: viewerFunction.name,
-  })
-  globals.__modules = createModules(context, store)
-  const code = viewerFunction.code.replace(
-    /(?<=^|;)\s*import\s+([\w$]+)\s+from\s*['"](cloudfront|crypto)['"];?/gm,
-    (_whole, imported: string, module: string) => `const ${imported} = __modules.${module};`,
-  )
-  const filename = `${viewerFunction.name}.js`
-  const value = new Script(enclose(`${code}\nreturn ${name}`), { filename }).runInContext(context)
-  return { context, value }
 }
 
 /** What the code may name of the language, as parameters of the function around it. */

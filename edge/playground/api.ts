@@ -17,8 +17,8 @@ export interface OriginalEntry {
 
 /**
  * What is put in by `PUT /_fovea/api/originals?key=KEY` with the file's bytes as the body: its entry. 201 where it is new, 200
- * where it replaced one, whose variants are then invalidated as on AWS; 413 above the limit on source bytes, 409 where the
- * originals are not a folder of this machine. `DELETE` of the same address takes it away, with 204, or 404 where there is none.
+ * where it replaced one, which only `&replace=1` does: the variants of that are then invalidated as on AWS; 413 above the limit
+ * on source bytes, 409 where there is one already or the originals are not a folder of this machine. `DELETE` of the same address takes it away, with 204, or 404 where there is none.
  */
 export type PutOriginal = OriginalEntry & { replaced: boolean }
 

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { DecisionSettings } from '../../../grammar/decide.ts'
 import { defaultSettings } from '../../../grammar/default-settings.ts'
+import { splitCompiledCode } from '../../cloudfront/compiled-settings.ts'
 import { compilePathPattern } from '../../cloudfront/path-pattern.ts'
-import { readFunctionConstant } from '../../cloudfront/viewer-function.ts'
+import { viewerFunctionFile } from '../../project.ts'
 import type { Behaviour, Deployment } from '../../template/deployment.ts'
 
 /** What the deployment that is played has been told. */
@@ -43,8 +45,8 @@ export function readDeployedSettings(deployment: Deployment): DeployedSettings {
   return settings
 }
 
-/** The built function has its settings under this name (`infra/viewer-function-code.ts`). */
 function readFunctionSettings({ viewerFunction }: Behaviour): DecisionSettings {
   if (!viewerFunction) return defaultSettings
-  return readFunctionConstant(viewerFunction, 'FOVEA_SETTINGS') as DecisionSettings
+  const built = readFileSync(viewerFunctionFile, 'utf8')
+  return splitCompiledCode(viewerFunction.code, built).settings as DecisionSettings
 }

@@ -6,7 +6,7 @@ import { listKeys } from '../../s3-endpoint/list-keys.ts'
 import type { OriginalEntry, PutOriginal } from '../api.ts'
 import { readDeployedSettings } from './deployed-settings.ts'
 import { deleteOriginal, putOriginal } from './put-original.ts'
-import { readKeyParameter } from './read-call.ts'
+import { readFlag, readKeyParameter } from './read-call.ts'
 import { Refusal } from './refusal.ts'
 import { listRemoteOriginals } from './remote-originals.ts'
 import type { Thumbhashes } from './thumbhashes.ts'
@@ -45,7 +45,8 @@ export async function putOriginalOf(
   const key = readKeyParameter(query)
   const folder = expectFolder(inside)
   const { maxSourceBytes } = readDeployedSettings(inside.deployment())
-  const replaced = await putOriginal(folder, key, request, maxSourceBytes)
+  const limits = { maxBytes: maxSourceBytes, replace: readFlag(query, 'replace') }
+  const replaced = await putOriginal(folder, key, request, limits)
   const entry = await describe(await realpath(folder), key)
   if (!entry) throw new Refusal(409, 'Gone again', `expected ${key}, which was put in, but found none`)
   return { ...entry, replaced }

@@ -102,6 +102,11 @@ export function readKeyParameter(query: string): string {
   }
 }
 
+/** Whether the query has `name=1`. */
+export function readFlag(query: string, name: string): boolean {
+  return query.split('&').includes(`${name}=1`)
+}
+
 /** A refusal of a value: 400. */
 export function refuse(name: string, expected: string, received: unknown): Refusal {
   const shown = JSON.stringify(received)?.slice(0, 200) ?? 'nothing'

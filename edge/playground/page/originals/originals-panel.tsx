@@ -63,7 +63,7 @@ export function OriginalsPanel() {
                 currentTarget.value = ''
               }}
             />
-            <DropZone onDrop={put} />
+            <DropZone onDrop={(files) => put(files)} />
           </>
         )}
       </div>

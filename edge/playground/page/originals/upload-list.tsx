@@ -7,13 +7,18 @@ export function UploadList({ uploads, onForget }: { uploads: readonly Upload[]; 
   return (
     <div class="uploads">
       <ul aria-live="polite">
-        {uploads.map(({ key, progress, state, message }) => (
+        {uploads.map(({ key, progress, state, message, replace }) => (
           <li key={key} class={`upload upload-${state}`}>
             <span class="upload-key">{key}</span>
             {state === 'sending' ? (
               <progress value={progress} aria-label={`Sending ${key}`} />
             ) : (
               <span class="upload-message">{message}</span>
+            )}
+            {replace && (
+              <button type="button" aria-label={`Replace ${key}`} onClick={replace}>
+                Replace it
+              </button>
             )}
           </li>
         ))}

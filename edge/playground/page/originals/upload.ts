@@ -12,9 +12,11 @@ export interface Upload {
   key: string
   /** 0 to 1. */
   progress: number
-  state: 'sending' | 'done' | 'failed'
+  state: 'sending' | 'asking' | 'done' | 'failed'
   /** What came of it. */
   message: string
+  /** Sends it although there is one of its name; where that is to be decided. */
+  replace?: () => void
 }
 
 /** What is on its way or was, and a function that puts files in, one after the other, and shows the last. */
@@ -23,15 +25,21 @@ export function useUploads(): {
   put: (files: readonly File[]) => Promise<void>
   forget: () => void
 } {
-  const { setup, choices, change, reloadOriginals, askAgain } = usePlayground()
+  const { setup, originals, choices, change, reloadOriginals, askAgain } = usePlayground()
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const update = (upload: Upload) =>
     setUploads((known) => [upload, ...known.filter(({ key }) => key !== upload.key)])
-  const put = async (files: readonly File[]) => {
+  const put = async (files: readonly File[], replace = false) => {
     let last: string | undefined
     for (const file of files) {
       const key = file.name
       const upload: Upload = { key, progress: 0, state: 'sending', message: 'sending' }
+      if (!replace && originals.some((each) => each.key === key)) {
+        // It may be the only copy of somebody's picture.
+        const again = () => void put([file], true)
+        update({ ...upload, state: 'asking', message: 'is there already', replace: again })
+        continue
+      }
       update(upload)
       try {
         if (file.size > setup.maxUploadBytes) {
@@ -39,7 +47,7 @@ export function useUploads(): {
             `expected at most ${formatBytes(setup.maxUploadBytes)}; received ${formatBytes(file.size)}`,
           )
         }
-        const entry = await sendFile(key, file, (progress) => update({ ...upload, progress }))
+        const entry = await sendFile(key, file, replace, (progress) => update({ ...upload, progress }))
         const sent: Upload = { ...upload, progress: 1, state: 'done', message: 'added' }
         if (entry.replaced) {
           update({ ...sent, message: 'replaced; its variants are leaving the cache' })
@@ -78,10 +86,15 @@ async function awaitFresh({ key, modifiedAt }: PutOriginal, width: number): Prom
 }
 
 /** Sends a file; fetch does not tell how far it is. */
-function sendFile(key: string, file: File, onProgress: (share: number) => void): Promise<PutOriginal> {
+function sendFile(
+  key: string,
+  file: File,
+  replace: boolean,
+  onProgress: (share: number) => void,
+): Promise<PutOriginal> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('PUT', apiAddress(`originals?key=${encodeURIComponent(key)}`))
+    request.open('PUT', apiAddress(`originals?key=${encodeURIComponent(key)}${replace ? '&replace=1' : ''}`))
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onerror = () => reject(new Error('the connection broke off'))

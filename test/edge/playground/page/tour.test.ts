@@ -242,7 +242,7 @@ suite('the page of the playground', needsChromium, () => {
     )
   })
 
-  test('puts files in, and shows the new picture where one is replaced', async () => {
+  test('puts files in, asks before one is replaced, and shows the new picture then', async () => {
     const { page } = open
     const draw = (colour: string) =>
       sharp({ create: { width: 90, height: 60, channels: 3, background: colour } })
@@ -253,6 +253,7 @@ suite('the page of the playground', needsChromium, () => {
       await page
         .getByLabel('Pictures to add')
         .setInputFiles({ name: 'added.png', mimeType: 'image/png', buffer })
+      if (message.test('replaced')) await page.getByRole('button', { name: 'Replace added.png' }).click()
       await page.locator('.upload-done .upload-message', { hasText: message }).waitFor()
       await waitForAnswer(page)
       assert.match(await readUrl(page), /^\/added\.png/)

@@ -26,8 +26,8 @@ before(async () => {
 
 after(closeEdges)
 
-function put(key: string, body: Buffer | string = picture) {
-  return running.call(`originals?key=${encodeURIComponent(key)}`, { method: 'PUT', body })
+function put(key: string, body: Buffer | string = picture, replace = '&replace=1') {
+  return running.call(`originals?key=${encodeURIComponent(key)}${replace}`, { method: 'PUT', body })
 }
 
 function remove(key: string) {
@@ -214,6 +214,19 @@ suite('a key that is no original’s', () => {
     assert.deepEqual(listFiles(outside), ['kept.jpg'])
     await remove('link.jpg')
   })
+
+  for (const replace of ['', '&replace=0', '&replace']) {
+    test(`is refused where there is one already and nothing but "${replace}" is said of it`, async () => {
+      await put('once.jpg')
+      const before = listFiles()
+      const refused = await put('once.jpg', 'another', replace)
+      assert.equal(refused.status, 409)
+      assert.match(String(readProblem(refused).detail), /expected replace=1, since there is once.jpg/)
+      assert.ok(readFileSync(join(originals, 'once.jpg')).equals(picture))
+      assert.deepEqual(listFiles(), before)
+      await remove('once.jpg')
+    })
+  }
 
   test('is refused where a folder or a file is in the way', async () => {
     mkdirSync(join(originals, 'folder/inner'), { recursive: true })

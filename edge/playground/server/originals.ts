@@ -15,7 +15,7 @@ import type { Thumbhashes } from './thumbhashes.ts'
 const maxListed = 2000
 
 /** What lies beside pictures and is none: words about them. */
-const wordsPattern = /\.(?:txt|md|json|html?|csv)$/i
+const wordsPattern = /\.(?:txt|md|json|html?|[ct]sv)$/i
 
 /** The originals, by key. */
 export async function listOriginals(inside: EdgeInside, thumbhashes: Thumbhashes): Promise<OriginalEntry[]> {

@@ -10,8 +10,8 @@ suite('a short run of faults', () => {
     const lines: string[] = []
     const figures = await runFaults({
       faults: chooseFaults(['s3-5xx', 'key-value-store-lost']),
-      seconds: 2,
-      requestsPerSecond: 20,
+      seconds: 5,
+      requestsPerSecond: 30,
       assembly: assemblyFolder,
       say: (line) => lines.push(line),
     })

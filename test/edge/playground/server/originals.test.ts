@@ -333,7 +333,7 @@ function openPut(key: string, done: (status: number | undefined) => void) {
   const outgoing = sendRequest({
     host: '127.0.0.1',
     port,
-    path: `/_fovea/api/originals?key=${key}`,
+    path: `/_fovea/api/originals?key=${key}&replace=1`,
     method: 'PUT',
     headers: { host, 'sec-fetch-site': 'same-origin', accept: accepts.none },
     agent: false,

@@ -1,4 +1,4 @@
-import { CfnOutput, Fn } from 'aws-cdk-lib'
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib'
 import { type Distribution, FunctionUrlOriginAccessControl } from 'aws-cdk-lib/aws-cloudfront'
 import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
@@ -64,6 +64,19 @@ export function describeBehaviour(
 
 function readHost(functionUrl: FunctionUrl): string {
   return Fn.select(2, Fn.split('/', functionUrl.url))
+}
+
+/**
+ * Throws an Error for a distribution of another stack than the pipeline's: that would need the pipeline's URL, and the pipeline, to
+ * invalidate, alarm and allow, the distribution's id.
+ */
+export function expectSameStack(pipeline: Construct, distribution: Construct): void {
+  const [own, other] = [Stack.of(pipeline), Stack.of(distribution)]
+  if (own === other) return
+  throw new Error(
+    `attachTo: expected a distribution of the pipeline's own stack, ${own.node.path}, but received one of ${other.node.path}: ` +
+      'the two would depend on each other. Give that distribution behaviour(), and this pipeline attachToId with its id as text',
+  )
 }
 
 /** Returns what of `path` lies under the prefix: all of it, what a leading wildcard leaves of it, or undefined for nothing. */

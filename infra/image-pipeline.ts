@@ -3,7 +3,7 @@ import type { BehaviorOptions, Distribution, IOrigin, KeyValueStore } from 'aws-
 import type { Alias, FunctionUrl, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { attachBehaviours, describeBehaviour } from './attach.ts'
+import { attachBehaviours, describeBehaviour, expectSameStack } from './attach.ts'
 import { type Behaviours, createBehaviours } from './behaviours.ts'
 import { createBudget } from './budget.ts'
 import { type BuiltFiles, defaultBuiltFiles } from './built-files.ts'
@@ -224,16 +224,6 @@ export class ImagePipeline extends Construct {
     if (!this.alias) return
     allowDistribution(new Construct(distribution, 'Alias'), this.alias, distribution.distributionId)
   }
-}
-
-/** Of another stack the distribution would need this one's URL, and this one, to invalidate, alarm and allow, the distribution's id. */
-function expectSameStack(pipeline: Construct, distribution: Construct): void {
-  const [own, other] = [Stack.of(pipeline), Stack.of(distribution)]
-  if (own === other) return
-  throw new Error(
-    `attachTo: expected a distribution of the pipeline's own stack, ${own.node.path}, but received one of ${other.node.path}: ` +
-      'the two would depend on each other. Give that distribution behaviour(), and this pipeline attachToId with its id as text',
-  )
 }
 
 /** The region of the stack where it says one, which the settings must not contradict: the bucket and the Lambda are there. */

@@ -32,6 +32,17 @@ function kill(pid: number): boolean {
   }
 }
 
+/** Milliseconds between looks at who is busy, and those that a process may take to start. */
+const [lookMs, startMs] = [40, 800]
+
+/** Milliseconds that a process has had of the processor, in steps of 10: Linux counts hundredths of a second. Source: proc(5). */
+async function readBusyMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  // Behind the name, which may hold spaces: utime and stime are the fourteenth field and the next.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10
+}
+
 const accept = { accept: 'image/avif,image/webp,*/*;q=0.8' }
 
 /** Address space that a sandbox is left beside what it has, in bytes: less than a picture takes. */
@@ -50,14 +61,23 @@ async function addOriginal({ edge, truth }: World, key: string, bytes: Buffer): 
 export const transformerFaults: readonly Fault[] = [
   {
     name: 'transformer-killed',
-    done: 'all processes of the transformer are killed, twice a second, whatever they do',
+    done: 'processes of the transformer are killed in the middle of a transform',
     design: 'what was under way is 502, kept for a second; the next run has a new process; hits stay',
     allowed: { fresh: [502] },
     alarms: ['transformer-errors', 'server-errors'],
+    findObstacle: () =>
+      existsSync('/proc/self/stat') ? undefined : 'this machine does not tell who is busy',
     async inject({ edge, note }) {
+      const looks = new Map<number, { firstAt: number; busyMs: number }>()
       let killed = 0
-      const end = repeat(500, async () => {
-        for (const pid of await edge.listSandboxes()) if (kill(pid)) killed++
+      const end = repeat(lookMs, async () => {
+        for (const pid of await edge.listSandboxes()) {
+          const busyMs = await readBusyMs(pid)
+          const last = looks.get(pid) ?? { firstAt: Date.now(), busyMs }
+          looks.set(pid, { ...last, busyMs })
+          const started = Date.now() - last.firstAt > startMs
+          if (started && busyMs - last.busyMs >= lookMs / 2 && kill(pid)) killed++
+        }
       })
       return async () => {
         await end()

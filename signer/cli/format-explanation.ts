@@ -1,5 +1,6 @@
 import type { Explanation } from './explain-url.ts'
-import { changes, type ParameterOrigin } from './parameter-origins.ts'
+import { changes } from './parameter-changes.ts'
+import type { ParameterOrigin } from './parameter-origins.ts'
 import { formatTable } from './table.ts'
 
 /** `explanation` for people. */

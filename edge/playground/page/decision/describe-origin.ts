@@ -1,4 +1,5 @@
 import type { Explanation } from '../../../../signer/cli/explain-url.ts'
+import { changes as words } from '../../../../signer/cli/parameter-changes.ts'
 
 type Origin = Explanation['parameters'][number]
 
@@ -29,33 +30,7 @@ const sources: Readonly<Record<Origin['source'], string>> = {
   default: 'the default',
 }
 
-/** As `signer/cli/parameter-origins.ts` says it; the compiler asks for each new one. */
-const changeTexts: Readonly<Record<Origin['changes'][number], string>> = {
-  respelt: 'in its one spelling',
-  overrides: 'goes before that of the preset',
-  multiplied: 'multiplied by dpr',
-  ladder: 'rounded up to a step of the ladder',
-  ratio: 'follows the width in a ratio of the settings',
-  tier: 'rounded to the nearest tier',
-  largest: 'no size was asked for: the largest step of the ladder',
-  aspect: 'from the other side and the ratio',
-  negotiated: 'negotiated: by what Accept lists',
-  viewport: 'from hints about the page and the kind of device, up to a step of the ladder',
-  saving: 'Save-Data, or a slow connection',
-  unknown: 'dropped: no such parameter',
-  'no-effect': 'dropped: without effect here',
-  'is-default': 'dropped: holds anyway',
-  'not-unsigned': 'dropped: counts only under a signature',
-  still: 'worked into page',
-  'first-page': 'what animated=0 says',
-  expanded: 'stands for what the settings list',
-  sides: 'worked into width and height',
-  place: 'says which original',
-  proof: 'belongs to the signature, and leaves the key',
-  permission: 'lifts the hotlink rules, under a signature',
-}
-
 /** How a parameter came about and what became of it, in words. */
 export function describeOrigin({ source, changes }: Origin): string {
-  return [sources[source], ...changes.map((change) => changeTexts[change])].join('; ')
+  return [sources[source], ...changes.map((change) => words[change])].join('; ')
 }

@@ -39,12 +39,7 @@ export function askEdge(url: string, question: EdgeQuestion): Promise<EdgeReply>
       path: target,
       headers: { host, ...headers },
     })
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The edge may end a connection that waits just when it is used again: nothing of the question was read then.
-      const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET'
-      if (isStale) askEdge(url, question).then(resolve, reject)
-      else reject(error)
-    })
+    outgoing.on('error', reject)
     outgoing.on('response', (incoming) => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -13,7 +13,7 @@ export const changes = {
   tier: 'rounded to the nearest tier',
   largest: 'no size was asked for: the largest step of the ladder',
   aspect: 'from the other side and the ratio',
-  negotiated: 'by what Accept lists',
+  negotiated: 'negotiated: by what Accept lists',
   viewport: 'from hints about the page and the kind of device, up to a step of the ladder',
   saving: 'Save-Data, or a slow connection',
   unknown: 'dropped: no such parameter',

@@ -2,20 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { PairFigures } from '../../../bench/peers/compare.ts'
 import { averageCells, judgePeers } from '../../../bench/peers/report.ts'
+import { pair } from './pair.ts'
 
-const made = { cpuMs: 100, bytes: 10_000, score: 75 }
-const pair: PairFigures = {
-  peer: 'ipx',
-  original: '12 MP',
-  width: 800,
-  format: 'webp',
-  fovea: made,
-  other: made,
-  time: 1,
-  bytes: 1,
-  equalBytes: 1,
-  reached: true,
-}
 const bounds = { slower: 1.05, avifFactor: 5 }
 
 function judge(changes: Partial<PairFigures>): string[] {

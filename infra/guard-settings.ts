@@ -6,7 +6,8 @@ import { expectKnownNames, expectOneOf, invalidSetting } from './setting-rules.t
 export interface Guard {
   /**
    * Public keys, in PEM (`BEGIN PUBLIC KEY`), of who signs: RSA with 2,048 bits or ECDSA with P-256, 1–5, so that one can be
-   * replaced while the other still signs. An account has 10 of them (quota). The private ones stay with who signs.
+   * replaced while the other still signs. An account has 10 of them, a distribution 4 different sets of them (quotas): prefixes of
+   * the same keys share one. The private ones stay with who signs.
    */
   readonly publicKeys: readonly string[]
   /**
@@ -27,6 +28,12 @@ const maxGuards = 9
 /** Keys of a key group. Source of both: CloudFront developer guide, "Quotas". */
 const maxKeys = 5
 
+/**
+ * Key groups of a distribution: each set of keys that prefixes trust has one. Source: CloudFront developer guide, "Specify signers
+ * that can create signed URLs and signed cookies": "By default, you can associate up to four key groups with a single distribution".
+ */
+const maxKeyGroups = 4
+
 const guardDefaults: Guard = { publicKeys: [], access: 'open' }
 
 /** Returns the guards by prefix, their keys in one spelling. */
@@ -40,9 +47,15 @@ export function readGuards(given: Readonly<Record<string, GivenGuard>>): Readonl
   if (twin !== undefined) {
     throw invalidSetting('cloudFrontSigned', 'prefixes that differ by more than case and punctuation', twin)
   }
-  return Object.fromEntries(
+  const guards = Object.fromEntries(
     Object.entries(given).map(([prefix, guard]) => [prefix, readGuard(prefix, guard)]),
   )
+  const keySets = new Set(Object.values(guards).map(digestKeySet))
+  if (keySets.size > maxKeyGroups) {
+    const expected = `at most ${maxKeyGroups} different sets of public keys, each of which is a key group,`
+    throw invalidSetting('cloudFrontSigned', expected, keySets.size)
+  }
+  return guards
 }
 
 /** Returns the name of a guarded prefix in logical ids: `clients/acme-inc/` is `ClientsAcmeInc`. */
@@ -53,8 +66,16 @@ export function nameGuard(prefix: string): string {
 
 /** Returns eight hex digits that tell a public key from others: of the sha256 of its DER. */
 export function digestPublicKey(pem: string): string {
-  const der = createPublicKey(pem).export({ type: 'spki', format: 'der' })
-  return createHash('sha256').update(der).digest('hex').slice(0, 8).toUpperCase()
+  return digest(createPublicKey(pem).export({ type: 'spki', format: 'der' }))
+}
+
+/** Returns eight hex digits that tell the keys that a prefix trusts from others, in whatever order they are given. */
+export function digestKeySet({ publicKeys }: Guard): string {
+  return digest(publicKeys.map(digestPublicKey).sort().join())
+}
+
+function digest(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex').slice(0, 8).toUpperCase()
 }
 
 /** A whole folder, so that `private/` does not guard `private-views.jpg` as well, spelt so that a path pattern matches just it. */

@@ -49,8 +49,8 @@ export interface Settings extends TroubleSettings {
    */
   readonly aspects: readonly string[]
   /**
-   * Prefixes that only CloudFront's own signed URLs and cookies open; each has a behaviour, a key group and a function of its
-   * own. Default none. At most 9; each ends with a slash and has `A-Za-z0-9._-/` alone.
+   * Prefixes that only CloudFront's own signed URLs and cookies open; each has a behaviour and a function of its own. Default
+   * none. At most 9; each ends with a slash and has `A-Za-z0-9._-/` alone.
    */
   readonly cloudFrontSigned: Readonly<Record<string, Guard>>
   /** Whether answers carry x-fovea-key, x-fovea-variant and Server-Timing. Default true: no secret, and it tells what was made. */

@@ -4,7 +4,7 @@ import { checkResource } from './sign-url.ts'
 import { type CloudFrontSigningOptions, formatPolicy, readSigner } from './signing-options.ts'
 
 export interface CloudFrontCookieOptions extends CloudFrontSigningOptions {
-  /** What the cookies are good for, `*` for any text: `https://img.example.com/private/*`. */
+  /** What the cookies are good for, `*` for any text, percent-encoded as browsers send it: `https://img.example.com/private/*`. */
   resource: string
 }
 
@@ -12,7 +12,10 @@ export interface CloudFrontCookieOptions extends CloudFrontSigningOptions {
 export interface CookieAttributes {
   /** For pages and images on hosts below it. Default: the host that sets them alone, which must then be that of the images. */
   domain?: string
-  /** Default `/`. */
+  /**
+   * Default `/`. Cookies of all folders have the same names: who may see two of them needs each folder as the path of its own, as in
+   * `/members/`, or the later take the place of the earlier.
+   */
   path?: string
   /** Default true. */
   secure?: boolean
@@ -20,12 +23,14 @@ export interface CookieAttributes {
   httpOnly?: boolean
   /** Default `Lax`: pages of other sites get no images by them. `None` needs `secure`. */
   sameSite?: 'Strict' | 'Lax' | 'None'
+  /** Whether the browser forgets them when it is closed, which CloudFront's guide recommends, else when the signature ends. Default false. */
+  session?: boolean
 }
 
 export interface CloudFrontCookies {
   /** Values by name, all in characters that a cookie may have. */
   values: Readonly<Record<string, string>>
-  /** One `Set-Cookie` header each; the browser forgets them when the signature ends. */
+  /** One `Set-Cookie` header each; the browser forgets them when the signature ends, or earlier. */
   toSetCookieHeaders(attributes?: CookieAttributes): string[]
 }
 
@@ -50,7 +55,7 @@ export function signCloudFrontCookies(options: CloudFrontCookieOptions): CloudFr
 }
 
 function formatAttributes(given: CookieAttributes, endsAt: Date): string {
-  const { domain, path = '/', secure = true, httpOnly = true, sameSite = 'Lax' } = given
+  const { domain, path = '/', secure = true, httpOnly = true, sameSite = 'Lax', session } = given
   if (domain !== undefined && !/^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(domain)) {
     throw invalidArgument('domain', 'a host', domain)
   }
@@ -63,7 +68,7 @@ function formatAttributes(given: CookieAttributes, endsAt: Date): string {
   return [
     domain === undefined ? '' : `Domain=${domain}`,
     `Path=${path}`,
-    `Expires=${endsAt.toUTCString()}`,
+    session ? '' : `Expires=${endsAt.toUTCString()}`,
     secure ? 'Secure' : '',
     httpOnly ? 'HttpOnly' : '',
     `SameSite=${sameSite}`,

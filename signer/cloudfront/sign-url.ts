@@ -7,13 +7,13 @@ export interface CloudFrontUrlOptions extends CloudFrontSigningOptions {
   url: string
   /**
    * What the signature is good for, `*` for any text, where that is more than the URL: `https://img.example.com/private/*`. One signature
-   * then serves every width.
+   * then serves every width. Percent-encoded as browsers send it; it has to cover the URL.
    */
   resource?: string
 }
 
 /** Parameters of CloudFront's own, which would be another signature's. Case matters to it. */
-const ownParameters = /[?&](?:Policy|Signature|Key-Pair-Id|Expires|Hash-Algorithm)=/
+const ownParameters = /[?&](?:Policy|Signature|Key-Pair-Id|Expires|Hash-Algorithm)(?:[=&]|$)/
 
 /**
  * `url` signed for a behaviour that trusts the key. The policy is canned, which makes the shorter URL, where an end is all there is to
@@ -30,7 +30,9 @@ export function signCloudFrontUrl(options: CloudFrontUrlOptions): string {
   const { endsAtSeconds, startsAtSeconds, range } = window
   if (resource !== undefined) {
     checkResource(resource)
-    return getSignedUrl({ url, policy: formatPolicy(resource, window), ...signer })
+    const signed = getSignedUrl({ url, policy: formatPolicy(resource, window), ...signer })
+    expectCovered(resource, signed.slice(0, signed.search(/[?&]Policy=/)))
+    return signed
   }
   const isCustom = startsAtSeconds !== undefined || range !== undefined
   // Security: in a custom policy it would stand for any text.
@@ -46,8 +48,19 @@ export function signCloudFrontUrl(options: CloudFrontUrlOptions): string {
 
 /** @throws Error for what CloudFront would take for no resource, or for every URL of every distribution that trusts the key. */
 export function checkResource(resource: string): void {
-  if (/^(?:https?|http\*):\/\/[^/?#\s"\\]+\/[^#\s"\\]*$/.test(resource)) return
-  throw invalidArgument('resource', 'https://HOST/PATH, with * for any text,', resource)
+  const isEncoded = /^[\x21-\x7e]*$/.test(resource)
+  if (isEncoded && /^(?:https?|http\*|\*):\/\/[^/?#"\\]+\/[^#"\\]*$/.test(resource)) return
+  throw invalidArgument('resource', 'https://HOST/PATH, percent-encoded, with * for any text,', resource)
+}
+
+/**
+ * Throws for a resource that surely does not cover `sent`, the URL as the library has percent-encoded it: CloudFront compares the two
+ * letter by letter, and more narrowly than here.
+ */
+function expectCovered(resource: string, sent: string): void {
+  const escaped = resource.replace(/[.+^${}()|[\]\\]/g, '\\$&')
+  const pattern = new RegExp(`^${escaped.replace(/\*+/g, '.*').replace(/\?/g, '.')}$`)
+  if (!pattern.test(sent)) throw invalidArgument('resource', `what covers ${sent}`, resource)
 }
 
 function toDate(seconds: number): Date {

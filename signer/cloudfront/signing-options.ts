@@ -9,18 +9,26 @@ export interface CloudFrontSigningOptions {
   privateKey: string
   /** Of the private key, where it is encrypted. */
   passphrase?: string
-  /** The end, to the nearest second. */
+  /** The end, to the nearest second. Not in the past. */
   expiresAt: Date
   /** The start. Default: at once. */
   startsAt?: Date
-  /** Viewers' addresses, IPv4 as `203.0.113.0/24` or a single one. Default: all. */
+  /**
+   * Viewers' addresses, IPv4 as `203.0.113.0/24` or a single one. Default: all. Whoever comes over IPv6 is refused, so the distribution
+   * should not be reachable that way: setting `delivery.ipv6`.
+   */
   ipRange?: string
   /** Default `SHA256`. CloudFront takes `SHA1` too, which its own examples use. */
   algorithm?: 'SHA1' | 'SHA256'
+  /** The clock, in epoch milliseconds. Default: the wall clock. */
+  now?: () => number
 }
 
 /** Bits of an RSA key. Source: CloudFront developer guide, "Specify signers": SSH-2 RSA 2048 or ECDSA 256. */
 const rsaBits = 2048
+
+/** Seconds since the epoch that CloudFront takes at most, in the year 2262. What is later was meant in another unit. */
+const maxEpochSeconds = 9_223_372_036
 
 /**
  * The key and what goes with it, checked: the library signs with any key and writes any address.
@@ -29,12 +37,18 @@ const rsaBits = 2048
  */
 export function readSigner(options: CloudFrontSigningOptions) {
   const { keyPairId, privateKey, passphrase, expiresAt, startsAt, ipRange, algorithm = 'SHA256' } = options
-  if (!/^\w+$/.test(keyPairId)) throw invalidArgument('keyPairId', 'the id of a public key', keyPairId)
+  // The library leaves out an id that is undefined, as that of a variable which is not set.
+  if (typeof keyPairId !== 'string' || !/^\w+$/.test(keyPairId))
+    throw invalidArgument('keyPairId', 'the id of a public key', keyPairId)
   checkPrivateKey(privateKey, passphrase)
   if (algorithm !== 'SHA1' && algorithm !== 'SHA256') {
     throw invalidArgument('algorithm', 'SHA1 or SHA256', algorithm)
   }
   const endsAtSeconds = readSeconds('expiresAt', expiresAt)
+  const { now = Date.now } = options
+  if (endsAtSeconds * 1000 <= now()) {
+    throw invalidArgument('expiresAt', 'a Date in the future', expiresAt.toISOString())
+  }
   const startsAtSeconds = startsAt === undefined ? undefined : readSeconds('startsAt', startsAt)
   if (startsAtSeconds !== undefined && startsAtSeconds >= endsAtSeconds) {
     throw invalidArgument('startsAt', 'a Date before expiresAt', startsAt?.toISOString())
@@ -74,13 +88,19 @@ function checkPrivateKey(key: string, passphrase: string | undefined): void {
   const known =
     (type === 'rsa' && details?.modulusLength === rsaBits) ||
     (type === 'ec' && details?.namedCurve === 'prime256v1')
-  if (!known) throw invalidArgument('privateKey', expected, type)
+  if (!known) {
+    throw invalidArgument(
+      'privateKey',
+      expected,
+      [type, details?.modulusLength ?? details?.namedCurve].join(' ').trim(),
+    )
+  }
 }
 
 function readSeconds(name: string, date: Date): number {
   const seconds = date instanceof Date ? Math.round(date.getTime() / 1000) : Number.NaN
-  if (seconds > 0) return seconds
-  throw invalidArgument(name, 'a valid Date', date)
+  if (seconds > 0 && seconds <= maxEpochSeconds) return seconds
+  throw invalidArgument(name, 'a Date from 1970 to 2262', Number.isNaN(seconds) ? date : date.toISOString())
 }
 
 /** CloudFront takes IPv4 alone, and one address as a range of `/32`. */

@@ -74,7 +74,24 @@ suite('the setting cloudFrontSigned', () => {
       Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`a${i}/`, { publicKeys: [publicKeys.ec] }])),
       /expected at most 9 prefixes for cloudFrontSigned/,
     ],
+    [
+      Object.fromEntries(
+        Array.from({ length: 5 }, (_, i) => [`a${i}/`, { publicKeys: [createPublicKeyPem()] }]),
+      ),
+      /expected at most 4 different sets of public keys, .* for cloudFrontSigned but received 5/,
+    ],
   ])
+
+  test('takes nine prefixes of four sets of keys, each set in any order', () => {
+    const keys = Array.from({ length: 4 }, () => createPublicKeyPem())
+    const sets = [keys, keys.slice(0, 2), keys.slice(2), keys.slice(1)]
+    const guards = Array.from({ length: 9 }, (_, at) => {
+      const set = sets[at % 4] ?? []
+      return [`a${at}/`, { publicKeys: at < 4 ? set : set.toReversed() }]
+    })
+    const { cloudFrontSigned } = defineSettings({ cloudFrontSigned: Object.fromEntries(guards) })
+    assert.equal(Object.keys(cloudFrontSigned).length, 9)
+  })
 
   test('never quotes a private key', () => {
     const secret = privateKey.split('\n')[1] ?? ''

@@ -170,6 +170,44 @@ suite('the functions', () => {
   })
 })
 
+suite('a key group', () => {
+  const other = createPublicKeyPem()
+  /** The ids of the groups that each guarded prefix trusts, in the order of the behaviours: the longest prefix first. */
+  const groupsOf = (guards: Readonly<Record<string, readonly string[]>>) => {
+    const cloudFrontSigned = Object.fromEntries(
+      Object.entries(guards).map(([prefix, publicKeys]) => [prefix, { publicKeys }]),
+    )
+    const template = synthesize({ settings: defineSettings({ cloudFrontSigned }) })
+    const groups = behavioursOf(template).flatMap(({ TrustedKeyGroups: trusted }) => trusted ?? [])
+    return { template, groups: groups.map(({ Ref }) => Ref) }
+  }
+
+  test('is one for all prefixes of the same keys, so that nine need no more than a distribution may have', () => {
+    const keys = [publicKeys.rsa, publicKeys.ec]
+    const nine = Array.from({ length: 9 }, (_, at) => [`p${at}/`, at % 2 ? keys : keys.toReversed()] as const)
+    const { template, groups } = groupsOf(Object.fromEntries(nine))
+    assert.equal(groups.length, 9)
+    assert.equal(new Set(groups).size, 1)
+    template.resourceCountIs('AWS::CloudFront::KeyGroup', 1)
+  })
+
+  test('is another resource once a key comes or goes, since other prefixes may share it', () => {
+    const [before] = groupsOf({ 'a/': [publicKeys.ec], 'b/': [publicKeys.ec] }).groups
+    const { template, groups } = groupsOf({ 'a/': [publicKeys.ec, other], 'b/': [publicKeys.ec] })
+    assert.equal(groups.length, 2)
+    assert.notEqual(groups[0], before)
+    assert.equal(groups[1], before)
+    const trusted = behavioursOf(template).map((behaviour) => keysOf(template, behaviour)?.length)
+    assert.deepEqual(trusted, [2, 1, undefined, undefined])
+  })
+
+  test('has a comment of at most 128 characters, however long the prefix', () => {
+    const { template } = groupsOf({ [`${'a'.repeat(200)}/`]: [publicKeys.ec] })
+    const [group] = Object.values(template.findResources('AWS::CloudFront::KeyGroup'))
+    assert.match(group?.Properties.KeyGroupConfig.Comment, /^.{10,128}$/)
+  })
+})
+
 suite('a public key', () => {
   /** The template of a deployment that trusts these keys. */
   const trusting = (...pems: string[]) =>

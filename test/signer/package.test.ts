@@ -23,7 +23,7 @@ const manifest: Manifest = JSON.parse(readText('package.json'))
 const consumer = `
 import { createSigner, type ImageParameters, verifyUrl } from 'fovea'
 import { imageUrl, imgMarkup, srcset } from 'fovea/client'
-import { signCloudFrontUrl } from 'fovea/cloudfront'
+import { signCloudFrontCookies, signCloudFrontUrl } from 'fovea/cloudfront'
 import { KeyStoreError, openKeyStore } from 'fovea/keys'
 
 const secret = process.env.FOVEA_SECRET ?? ''
@@ -47,6 +47,17 @@ void (() => imgMarkup('a.jpg', { alt: '', width: 4, height: 3, priorty: 'high' }
 void (() => imgMarkup('a.jpg', { width: 4, height: 3 }))
 // @ts-expect-error a typo in the parameters
 void (() => imgMarkup('a.jpg', { alt: '', width: 4, height: 3, parameters: { apsect: '1:1' } }))
+const guard = { keyPairId: 'K1', privateKey: '', expiresAt: new Date() }
+// @ts-expect-error a typo
+void (() => signCloudFrontUrl({ ...guard, url, startAt: new Date() }))
+// @ts-expect-error no value of it
+void (() => signCloudFrontUrl({ ...guard, url, algorithm: 'SHA512' }))
+// @ts-expect-error no end
+void (() => signCloudFrontUrl({ keyPairId: 'K1', privateKey: '', url }))
+// @ts-expect-error cookies have a resource
+void (() => signCloudFrontCookies({ ...guard, url }))
+// @ts-expect-error no value of it
+void (() => signCloudFrontCookies({ ...guard, resource: url }).toSetCookieHeaders({ sameSite: 'lax' }))
 const verification = verifyUrl(url, { secrets: { k1: secret } })
 const key: string = verification.ok ? verification.key : verification.code
 console.log([key, imageUrl('b.jpg'), typeof signCloudFrontUrl, typeof openKeyStore, KeyStoreError.name].join(' '))

@@ -1,35 +1,12 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { suite, test } from 'node:test'
-import { dropAccessClaim, readAccessClaim } from '../../../edge/cloudfront/access-claim.ts'
-import { readCookies } from '../../../edge/cloudfront/pairs.ts'
-import { findAccessError } from '../../../edge/cloudfront/viewer-access.ts'
-import { signCloudFrontCookies } from '../../../signer/cloudfront/sign-cookies.ts'
 import { type CloudFrontUrlOptions, signCloudFrontUrl } from '../../../signer/cloudfront/sign-url.ts'
-import { createEcKey, createRsaKey, signingKeys, trustedKeys } from '../../edge/cloudfront/signing-keys.ts'
-
-const url = 'https://img.example.com/private/a.jpg?width=800'
-const resource = 'https://img.example.com/private/*'
-const nowMs = Date.UTC(2026, 10, 23)
-const expiresAt = new Date(nowMs + 3_600_000)
-
-const kinds = (['KRSA', 'KEC'] as const).flatMap((keyPairId) =>
-  ([undefined, 'SHA1', 'SHA256'] as const).map((algorithm) => ({ keyPairId, algorithm })),
-)
-
-function optionsOf({ keyPairId = 'KRSA' as keyof typeof signingKeys, ...more } = {}) {
-  return { keyPairId, privateKey: signingKeys[keyPairId].privateKey, expiresAt, ...more }
-}
+import { createEcKey, createRsaKey, signingKeys } from '../../edge/cloudfront/signing-keys.ts'
+import { ask, expiresAt, kinds, nowMs, optionsOf, resource, url } from './asking.ts'
 
 function sign(options: Partial<CloudFrontUrlOptions> = {}) {
   return signCloudFrontUrl({ url, ...optionsOf(), ...options })
-}
-
-/** What a behaviour that trusts the keys says. */
-function ask(asked: string, { cookies = '', ip = '203.0.113.7', at = nowMs } = {}) {
-  const [, domain = '', path = '', query] = /^https?:\/\/([^/]+)([^?]+)(?:\?(.*))?$/.exec(asked) ?? []
-  const claim = readAccessClaim(query, readCookies(cookies))
-  return findAccessError(trustedKeys, claim, { domain, path, query: dropAccessClaim(query) ?? '' }, ip, at)
 }
 
 const nameList = (signed: string) => [...new URL(signed).searchParams.keys()].join(' ')
@@ -80,7 +57,61 @@ suite('signCloudFrontUrl', () => {
     )
   })
 
+  test('signs for a resource of any scheme, and one that ends in the middle of a name', () => {
+    for (const [of, asked] of [
+      ['*://img.example.com/private/*', url],
+      ['http*://img.example.com/private/a*', url],
+      ['https://*.example.com/private/?.jpg?width=*', url],
+      ['https://img.example.com/private/a%2Cb*', 'https://img.example.com/private/a,b.jpg'],
+    ] as const) {
+      assert.equal(ask(sign({ resource: of, url: asked })), undefined, of)
+    }
+  })
+
+  test('refuses an end that is over, by the clock that is given or the one there is', () => {
+    const message = /^expected a Date in the future for expiresAt but received '2026-11-23T01:00:00\.000Z'$/
+    assert.throws(() => sign({ now: () => expiresAt.getTime() }), { message })
+    assert.match(sign({ now: () => expiresAt.getTime() - 1 }), /&Signature=/)
+    assert.throws(() => sign({ expiresAt: new Date(Date.now() - 60_000), now: undefined }), {
+      message: /in the future/,
+    })
+    assert.match(sign({ expiresAt: new Date(Date.now() + 60_000), now: undefined }), /&Signature=/)
+  })
+
   for (const [what, options, message] of [
+    ['seconds for milliseconds', { expiresAt: new Date(1_767_290_400) }, /in the future for expiresAt but/],
+    [
+      'milliseconds for seconds',
+      { expiresAt: new Date(1_767_290_400_000 * 1000) },
+      /1970 to 2262 for expiresAt but received '\+057973-/,
+    ],
+    [
+      'a start in another unit',
+      { startsAt: new Date(1_767_290_400_000 * 1000) },
+      /1970 to 2262 for startsAt/,
+    ],
+    ['a number for a Date', { expiresAt: nowMs as unknown as Date }, /for expiresAt but received 1795/],
+    ['no key id', { keyPairId: undefined as unknown as string }, /for keyPairId but received undefined$/],
+    ['no private key', { privateKey: undefined as unknown as string }, /for privateKey but received what/],
+    ['a public key', { privateKey: signingKeys.KRSA.publicKey }, /for privateKey but received what/],
+    ['a URL with an empty signature', { url: `${url}&Signature` }, /not signed yet, for url/],
+    [
+      'a resource elsewhere',
+      { resource: 'https://img.example.com/privat/*' },
+      /^expected what covers https:\/\/img\.example\.com\/private\/a\.jpg\?width=800 for resource but/,
+    ],
+    ['a resource of other parameters', { resource: url.replace('800', '801') }, /^expected what covers /],
+    ['a resource of another scheme', { resource: resource.replace('s:', ':') }, /^expected what covers /],
+    [
+      'a resource in another spelling than is sent',
+      { url: 'https://a.com/a,b.jpg', resource: 'https://a.com/a,b*' },
+      /^expected what covers https:\/\/a\.com\/a%2Cb\.jpg for resource/,
+    ],
+    [
+      'a resource that no browser sends so',
+      { url: 'https://a.com/é.jpg', resource: 'https://a.com/é*' },
+      /percent-encoded/,
+    ],
     ['a URL without a host', { url: '/a.jpg' }, /for url but received '\/a\.jpg'$/],
     ['a URL that is signed', { url: `${url}&Signature=x` }, /not signed yet, for url/],
     [
@@ -98,11 +129,15 @@ suite('signCloudFrontUrl', () => {
     ['too many bits', { ipRange: '1.2.3.4/33' }, /for ipRange/],
     ['an algorithm', { algorithm: 'MD5' as 'SHA1' }, /for algorithm but received 'MD5'/],
     ['a key id', { keyPairId: 'K&' }, /for keyPairId/],
-    ['a short RSA key', { privateKey: createRsaKey(1024).privateKey }, /for privateKey but received 'rsa'/],
+    [
+      'a short RSA key',
+      { privateKey: createRsaKey(1024).privateKey },
+      /for privateKey but received 'rsa 1024'/,
+    ],
     [
       'another curve',
       { privateKey: createEcKey('secp384r1').privateKey },
-      /for privateKey but received 'ec'/,
+      /for privateKey but received 'ec secp384r1'/,
     ],
   ] as const) {
     test(`refuses ${what}`, () => assert.throws(() => sign(options), { name: 'Error', message }))
@@ -125,52 +160,4 @@ suite('signCloudFrontUrl', () => {
     assert.match(sign({ privateKey, passphrase: 'open' }), /&Signature=/)
     assert.throws(() => sign({ privateKey, passphrase: 'shut' }), { message: /for privateKey/ })
   })
-})
-
-suite('signCloudFrontCookies', () => {
-  for (const kind of kinds) {
-    test(`signs with ${kind.keyPairId} by ${kind.algorithm ?? 'the default'}`, () => {
-      const { values } = signCloudFrontCookies({ resource, ...optionsOf(kind), algorithm: kind.algorithm })
-      const cookies = Object.entries(values).map((pair) => pair.join('='))
-      assert.equal(ask(url, { cookies: cookies.join('; ') }), undefined)
-      assert.equal(ask('https://img.example.com/other.jpg', { cookies: cookies.join('; ') }), 'AccessDenied')
-    })
-  }
-
-  const cookies = signCloudFrontCookies({ resource, ...optionsOf() })
-
-  test('writes a header for each, that ends with the signature', () => {
-    const headers = cookies.toSetCookieHeaders({ domain: 'example.com', path: '/private/', sameSite: 'None' })
-    assert.deepEqual(
-      headers.map((header) => header.replace(/=.*?;/, '=…;')),
-      ['Key-Pair-Id', 'Signature', 'Policy', 'Hash-Algorithm'].map(
-        (name) =>
-          `CloudFront-${name}=…; Domain=example.com; Path=/private/; Expires=Mon, 23 Nov 2026 01:00:00 GMT; Secure; HttpOnly; SameSite=None`,
-      ),
-    )
-    for (const header of headers) assert.match(header, /^[\w-]+=[\w~-]+; /)
-  })
-
-  test('keeps them from scripts and plain HTTP unless told otherwise', () => {
-    assert.match(
-      cookies.toSetCookieHeaders()[0] ?? '',
-      /; Path=\/; Expires=[^;]+; Secure; HttpOnly; SameSite=Lax$/,
-    )
-    assert.match(
-      cookies.toSetCookieHeaders({ secure: false, httpOnly: false })[0] ?? '',
-      /; Path=\/; Expires=[^;]+; SameSite=Lax$/,
-    )
-  })
-
-  for (const attributes of [
-    { domain: 'a.com; Path=/' },
-    { path: '/a; Domain=b.com' },
-    { path: 'a' },
-    { sameSite: 'None', secure: false } as const,
-    { sameSite: 'lax' as 'Lax' },
-  ]) {
-    test(`refuses ${JSON.stringify(attributes)}`, () => {
-      assert.throws(() => cookies.toSetCookieHeaders(attributes), { message: /^expected / })
-    })
-  }
 })

@@ -22,6 +22,9 @@ export interface CloudFrontSigningOptions {
 /** Bits of an RSA key. Source: CloudFront developer guide, "Specify signers": SSH-2 RSA 2048 or ECDSA 256. */
 const rsaBits = 2048
 
+/** September 2001: a Date of seconds, in place of milliseconds, is long before it. */
+const earliestSeconds = 1_000_000_000
+
 /**
  * The key and what goes with it, checked: the library signs with any key and writes any address.
  *
@@ -29,7 +32,9 @@ const rsaBits = 2048
  */
 export function readSigner(options: CloudFrontSigningOptions) {
   const { keyPairId, privateKey, passphrase, expiresAt, startsAt, ipRange, algorithm = 'SHA256' } = options
-  if (!/^\w+$/.test(keyPairId)) throw invalidArgument('keyPairId', 'the id of a public key', keyPairId)
+  // A pattern would take undefined, a variable of the environment that is not set, for the text `undefined`.
+  if (typeof keyPairId !== 'string' || !/^\w+$/.test(keyPairId))
+    throw invalidArgument('keyPairId', 'the id of a public key', keyPairId)
   checkPrivateKey(privateKey, passphrase)
   if (algorithm !== 'SHA1' && algorithm !== 'SHA256') {
     throw invalidArgument('algorithm', 'SHA1 or SHA256', algorithm)
@@ -74,13 +79,15 @@ function checkPrivateKey(key: string, passphrase: string | undefined): void {
   const known =
     (type === 'rsa' && details?.modulusLength === rsaBits) ||
     (type === 'ec' && details?.namedCurve === 'prime256v1')
-  if (!known) throw invalidArgument('privateKey', expected, type)
+  const received = `${type} ${details?.modulusLength ?? details?.namedCurve ?? ''}`.trim()
+  if (!known) throw invalidArgument('privateKey', expected, received)
 }
 
 function readSeconds(name: string, date: Date): number {
   const seconds = date instanceof Date ? Math.round(date.getTime() / 1000) : Number.NaN
-  if (seconds > 0) return seconds
-  throw invalidArgument(name, 'a valid Date', date)
+  if (seconds > earliestSeconds) return seconds
+  const received = Number.isNaN(seconds) ? date : date.toISOString()
+  throw invalidArgument(name, 'a Date after 2001, of milliseconds,', received)
 }
 
 /** CloudFront takes IPv4 alone, and one address as a range of `/32`. */

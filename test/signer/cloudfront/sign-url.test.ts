@@ -92,17 +92,24 @@ suite('signCloudFrontUrl', () => {
     ['a resource of everything', { resource: '*' }, /for resource but received '\*'/],
     ['a resource without a path', { resource: 'https://*' }, /for resource/],
     ['an end that is none', { expiresAt: new Date(Number.NaN) }, /for expiresAt/],
+    ['an end in seconds', { expiresAt: new Date(nowMs / 1000) }, /for expiresAt but received '1970-01-21T/],
+    ['a start in seconds', { startsAt: new Date(nowMs / 1000) }, /for startsAt but received '1970-01-21T/],
     ['a start after the end', { startsAt: new Date(nowMs + 7_200_000) }, /for startsAt/],
     ['an address of IPv6', { ipRange: '::1' }, /for ipRange but received '::1'/],
     ['an address above 255', { ipRange: '1.2.3.256' }, /for ipRange/],
     ['too many bits', { ipRange: '1.2.3.4/33' }, /for ipRange/],
     ['an algorithm', { algorithm: 'MD5' as 'SHA1' }, /for algorithm but received 'MD5'/],
+    ['an unset key id', { keyPairId: undefined as unknown as string }, /but received undefined$/],
     ['a key id', { keyPairId: 'K&' }, /for keyPairId/],
-    ['a short RSA key', { privateKey: createRsaKey(1024).privateKey }, /for privateKey but received 'rsa'/],
+    [
+      'a short RSA key',
+      { privateKey: createRsaKey(1024).privateKey },
+      /for privateKey but received 'rsa 1024'/,
+    ],
     [
       'another curve',
       { privateKey: createEcKey('secp384r1').privateKey },
-      /for privateKey but received 'ec'/,
+      /for privateKey but received 'ec secp384r1'/,
     ],
   ] as const) {
     test(`refuses ${what}`, () => assert.throws(() => sign(options), { name: 'Error', message }))

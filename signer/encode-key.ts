@@ -30,7 +30,12 @@ export function encodeKey(key: string, parameter: 'key' | 'overlay' = 'key'): En
   } catch (thrown) {
     // A Rejection, or the URIError of a lone surrogate.
     const { expected } = thrown as Partial<Rejection>
-    throw invalidArgument(parameter, expected ?? 'well-formed Unicode', key)
+    // The likeliest mistake, which what the grammar expects would not tell.
+    throw invalidArgument(
+      parameter,
+      key[0] === '/' ? 'no leading /' : (expected ?? 'well-formed Unicode'),
+      key,
+    )
   }
 }
 

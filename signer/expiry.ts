@@ -51,8 +51,8 @@ export function readExpiresAt(expiresAt: Date, now: number, maxLifetimeSeconds: 
   )
 }
 
-/** @throws Error unless `value` is a whole number from 1 to `most`. */
-export function expectSeconds(name: string, value: unknown, most: number): void {
-  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return
-  throw invalidArgument(name, `a whole number of seconds from 1 to ${most}`, value)
+/** @throws Error unless `value` is a whole number from `least` to `most`. */
+export function expectSeconds(name: string, value: unknown, most: number, least = 1): void {
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return
+  throw invalidArgument(name, `a whole number of seconds from ${least} to ${most}`, value)
 }

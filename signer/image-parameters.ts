@@ -16,13 +16,16 @@ interface ShapeTexts {
   TEXT: string
 }
 
+/** A word of digits may be given as a number: `rotate: 90`, but not `background: 000000`, which no number writes. */
 type SpellingsOfGroup<Group extends string> = Group extends keyof ShapeTexts
   ? ShapeTexts[Group]
   : Group extends `${number}..${string}`
     ? number
     : Group extends `${infer Word}=${infer Others}`
       ? Word | SpellingsOfGroup<Others>
-      : Group
+      : Group extends `${infer Digits extends number}`
+        ? Group | (number extends Digits ? never : Digits)
+        : Group
 
 /** All that may be written for a value of a kind: other spellings of a word too. */
 type SpellingsOf<Kind extends string> = Kind extends `${infer Head} ${infer Tail}`
@@ -59,6 +62,8 @@ const presetPattern = /^[a-z0-9-]{1,32}$/
  * @throws Error `expected X for NAME but received Y` for a name or value that the language does not have.
  */
 export function formatImageParameters(given: ImageParameters): string {
+  // A query would be read letter by letter.
+  if (typeof given !== 'object' || given === null) throw invalidArgument('parameters', 'an object', given)
   const values: Readonly<Record<string, unknown>> = given
   for (const name in values) {
     if (!names.has(name)) throw invalidArgument('parameters', `only ${[...names].join(', ')}`, name)
@@ -75,7 +80,9 @@ function addPiece(row: (typeof rows)[number], value: unknown): string {
   // Early: of an overlay that no original can be the edge would refuse the URL.
   if (row.name === 'overlay') encodeKey(value as string, row.name)
   const read = readParameter(row, value)
-  if (read === undefined) throw invalidArgument(row.name, row.kind, value)
+  if (read === undefined) {
+    throw invalidArgument(row.name, row.name === 'preset' ? '1 to 32 of a-z, 0-9 and -' : row.kind, value)
+  }
   const piece = formatParameters({ [row.name]: read }, false)
   if (row.pieces.size >= maxPieces) row.pieces.clear()
   row.pieces.set(value, piece)

@@ -11,10 +11,9 @@ function describeReceived(received: unknown): string {
     case 'string':
       return `'${received.slice(0, 80)}'`
     case 'object':
-      return received === null ? 'null' : Array.isArray(received) ? 'a list' : 'an object'
+      return Array.isArray(received) ? 'a list' : received ? 'an object' : 'null'
     case 'function':
-    case 'symbol':
-      return `a ${typeof received}`
+      return 'a function'
     default:
       return String(received)
   }

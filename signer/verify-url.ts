@@ -4,8 +4,9 @@ import type { Rejection } from '../grammar/rejection.ts'
 import { forbid } from '../grammar/rejection.ts'
 import { type ImageRequest, parseRequest } from '../grammar/request.ts'
 import { checkSignature, readClaim } from '../grammar/signature.ts'
-import { defaultMaxLifetimeSeconds } from './expiry.ts'
+import { defaultMaxLifetimeSeconds, expectSeconds } from './expiry.ts'
 import { type ImageParameters, readPresetName } from './image-parameters.ts'
+import { invalidArgument } from './invalid-argument.ts'
 import { checkSecret } from './keys/secret.ts'
 
 export interface VerifyOptions {
@@ -32,14 +33,15 @@ export const defaultClockSkewSeconds = defaultSettings.skew
  * are the edge's affair: `needs-signature` is the answer to a URL that claims none.
  *
  * @param url absolute, or path and query; as it was sent, before anything decoded or normalised it.
- * @throws KeyStoreError `weak-secret` for a secret that nobody should sign with.
+ * @throws KeyStoreError `weak-secret` for a secret that nobody should sign with; Error `expected X for NAME but received Y` for options
+ *   by which nothing could be judged.
  */
 export function verifyUrl(url: string, options: VerifyOptions): Verification {
-  const { maxLifetimeSeconds: lifetime = defaultMaxLifetimeSeconds, now = Date.now } = options
-  const settings = { lifetime, skew: options.clockSkewSeconds ?? defaultClockSkewSeconds }
+  const { settings, now } = readOptions(options)
+  if (typeof url !== 'string') throw invalidArgument('url', 'a text', url)
   try {
     const request = readRequestUrl(url)
-    const kid = readClaim(request, now() / 1000, settings)
+    const kid = readClaim(request, now, settings)
     if (kid === undefined) forbid('needs-signature', 'sig', 'exp, kid, sig', '')
     const secret = findSecret(options.secrets, kid)
     if (secret) checkSecret(secret)
@@ -58,6 +60,17 @@ export function verifyUrl(url: string, options: VerifyOptions): Verification {
     const { code, parameter, expected, received } = thrown as Rejection
     return { ok: false, code, parameter, expected, received }
   }
+}
+
+/** Security: beside NaN no end would be too far or over, so nothing is judged by it. */
+function readOptions(options: VerifyOptions) {
+  const { maxLifetimeSeconds: lifetime = defaultMaxLifetimeSeconds, now = Date.now } = options
+  const skew = options.clockSkewSeconds ?? defaultClockSkewSeconds
+  expectSeconds('maxLifetimeSeconds', lifetime, Number.MAX_SAFE_INTEGER)
+  expectSeconds('clockSkewSeconds', skew, Number.MAX_SAFE_INTEGER, 0)
+  const nowMs = now()
+  if (!Number.isFinite(nowMs)) throw invalidArgument('now', 'a clock of epoch milliseconds', nowMs)
+  return { settings: { lifetime, skew }, now: nowMs / 1000 }
 }
 
 /**

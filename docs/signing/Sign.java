@@ -1,6 +1,6 @@
 // Sign.sign(secret, "web", Instant.now().getEpochSecond() + 3600, "p/chair.jpg", List.of(Map.entry("width", "800")))
 // gives path and query; put "https://" and the host before it. Parameters by their full names, in the order of the table
-// in docs/url.md, each value in its one spelling: 16-9, ffffff, 0.30_0.75, no leading zeros.
+// in docs/url.md, each value in its one spelling: 16-9, ffffff, 0.30_0.75, 2 not 2.0 or 02.
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;

@@ -1,6 +1,6 @@
 // Package signing signs URLs: Sign(secret, "web", time.Now().Unix()+3600, "p/chair.jpg", [][2]string{{"width", "800"}})
 // gives path and query; put "https://" and the host before it. Parameters by their full names, in the order of the table
-// in docs/url.md, each value in its one spelling: 16-9, ffffff, 0.30_0.75, no leading zeros.
+// in docs/url.md, each value in its one spelling: 16-9, ffffff, 0.30_0.75, 2 not 2.0 or 02.
 package signing
 
 import (

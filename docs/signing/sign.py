@@ -1,6 +1,6 @@
 # sign(secret, "web", int(time.time()) + 3600, "p/chair.jpg", {"width": 800, "format": "webp"})
 # gives path and query; put "https://" and the host before it. Parameters by their full names, in the order of the table
-# in docs/url.md, each value in its one spelling: 16-9, ffffff, 0.30_0.75, no leading zeros.
+# in docs/url.md, each value in its one spelling: 16-9, ffffff, 0.30_0.75, 2 not 2.0 or 02.
 import base64
 import hashlib
 import hmac

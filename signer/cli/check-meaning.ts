@@ -25,9 +25,10 @@ export function checkMeaning(url: string): void {
   }
 }
 
-/** A `Rejection` of the grammar as what a person reads: `bad-value: expected X for NAME but received Y`. */
+/** A `Rejection` of the grammar as what a person reads, `bad-value: expected X for NAME but received Y`, with its code for machines. */
 export function describeRejection(thrown: unknown): Error {
   const { code, parameter, expected, received } = thrown as Partial<Rejection>
   if (code === undefined) return thrown instanceof Error ? thrown : new Error(String(thrown))
-  return new Error(`${code}: expected ${expected} for ${parameter || 'the URL'} but received ${received}`)
+  const text = `${code}: expected ${expected || 'none'} for ${parameter || 'the URL'} but received ${received}`
+  return Object.assign(new Error(text), { code })
 }

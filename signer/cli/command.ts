@@ -55,6 +55,7 @@ export interface GivenArguments {
 /** A command line that cannot be run: exit code 2. Its message never holds a value, which may be a secret in the wrong place. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+  readonly code = 'usage'
 }
 
 const json = { text: 'print one JSON object, for machines' }

@@ -88,5 +88,8 @@ function sendable(headers: Readonly<Record<string, string>>): Record<string, str
 function readToken({ environment }: { environment: Readonly<Record<string, string | undefined>> }): string {
   const token = environment.FOVEA_EXPLAIN_TOKEN
   if (!token) throw new UsageError('expected FOVEA_EXPLAIN_TOKEN beside --remote')
+  // Security: what cannot be a header is not told, as it may be a token in part.
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError('FOVEA_EXPLAIN_TOKEN: expected one line without spaces')
   return token
 }

@@ -31,7 +31,7 @@ export function formatExplanation(explanation: Explanation, settingsFrom: string
     verdict,
     expected === undefined
       ? ''
-      : `expected ${expected}${parameter ? ` for ${parameter}` : ''}, received ${received || 'nothing'}`,
+      : `expected ${expected || 'none'}${parameter ? ` for ${parameter}` : ''}, received ${received || 'nothing'}`,
   ])
   return [
     formatTable(facts),

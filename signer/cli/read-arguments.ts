@@ -12,12 +12,16 @@ export function readArguments(command: Command, argv: readonly string[]): GivenA
   const options = Object.fromEntries(
     Object.entries(known).map(([name, { placeholder, multiple = false }]) => [
       name,
-      { type: placeholder === undefined ? 'boolean' : 'string', multiple } as const,
+      {
+        type: placeholder === undefined ? 'boolean' : 'string',
+        multiple,
+        ...(name === 'help' && { short: 'h' }),
+      } as const,
     ]),
   )
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true })
   for (const token of tokens) {
-    if (token.kind === 'option') checkOption(token.name, token.value, known)
+    if (token.kind === 'option') checkOption(token.name, token.rawName, token.value, known)
   }
   if (tokens.some((token) => token.kind === 'option' && token.name === 'help')) return undefined
   const repeated = tokens.find(
@@ -36,15 +40,15 @@ export function readArguments(command: Command, argv: readonly string[]): GivenA
   }
 }
 
-function checkOption(name: string, value: string | undefined, known: CommandOptions): void {
+function checkOption(name: string, typed: string, value: string | undefined, known: CommandOptions): void {
   const option = Object.hasOwn(known, name) ? known[name] : undefined
   if (!option) {
     if (name === 'secret' || name === 'token') {
       throw new UsageError(`--${name}: expected none, since all users of a machine see arguments (--help)`)
     }
-    const nearest = findNearest(name, Object.keys(known))
+    const nearest = typed.startsWith('--') ? findNearest(name, Object.keys(known)) : undefined
     throw new UsageError(
-      `--${name}: expected a known option${nearest ? `, perhaps --${nearest}` : ''} (--help lists them)`,
+      `${typed}: expected a known option${nearest ? `, perhaps --${nearest}` : ''} (--help lists them)`,
     )
   }
   if (option.placeholder !== undefined && (value === undefined || value === '')) {

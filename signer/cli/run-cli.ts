@@ -12,6 +12,7 @@ const commands: readonly Command[] = [signCommand, explainCommand, translateComm
 /** Runs the command that `argv` names and returns the exit code: 0 done, 1 refused or failed, 2 cannot be run. */
 export async function runCli(argv: readonly string[], context: Context): Promise<number> {
   const [first = '', second = ''] = argv
+  if (first === 'help' && second !== '') return runCli([...argv.slice(1), '--help'], context)
   if (first === '--help' || first === '-h' || first === 'help') {
     context.print(describeCommands(commands))
     return 0
@@ -24,19 +25,18 @@ export async function runCli(argv: readonly string[], context: Context): Promise
   }
   const command = commands.find((each) => each.name === name)
   if (!command) {
-    context.note(describeUnknown(name.trim()))
+    const message = describeUnknown(name.trim(), group)
+    context.note(`fovea: ${message}`)
+    if (argv.includes('--json')) context.print(JSON.stringify({ error: { code: 'usage', message } }))
     return 2
   }
   return runCommand(command, argv.slice(name.split(' ').length), context)
 }
 
-function describeUnknown(name: string): string {
-  const nearest = findNearest(
-    name,
-    commands.map((each) => each.name),
-  )
+function describeUnknown(name: string, group: string): string {
+  const names = commands.map((each) => each.name).filter((each) => each.startsWith(group))
+  const nearest = name === group ? undefined : findNearest(name, names)
   const hint = nearest ? `, perhaps ${nearest}` : ''
   // A word that is no command may be anything, a secret too.
-  const all = commands.map((each) => each.name).join(', ')
-  return `fovea: expected a command${hint} (${all}; --help)`
+  return `expected a command${hint} (${names.join(', ')}; --help)`
 }

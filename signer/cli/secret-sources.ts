@@ -4,7 +4,10 @@ import type { CommandOptions, Context, GivenArguments } from './command.ts'
 
 /** Where commands that sign or check take the secret from: never an argument, which all users of a machine see. */
 export const secretOptions = {
-  'secret-file': { placeholder: 'FILE', text: 'the file that holds the secret of the signing key' },
+  'secret-file': {
+    placeholder: 'FILE',
+    text: 'the file that holds the secret of the signing key; /dev/stdin for a pipe',
+  },
 } as const satisfies CommandOptions
 
 export const secretNote = `The secret comes from --secret-file, else from FOVEA_SECRET.`

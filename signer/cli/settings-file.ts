@@ -27,16 +27,27 @@ export interface LoadedSettings {
 export async function loadSettings(file: string | undefined, folder: string): Promise<LoadedSettings> {
   const path = resolve(folder, file ?? usualFile)
   if (file === undefined && !existsSync(path)) return { settings: defaultSettings, from: 'defaults' }
-  const given = path.endsWith('.json') ? readJson(await readFile(path, 'utf8')) : await compileModule(path)
+  if (!existsSync(path)) throw new Error(`expected settings at ${path} but found none`)
+  const given = path.endsWith('.json')
+    ? readJson(await readFile(path, 'utf8'), path)
+    : await compileModule(path)
   const settings = { ...defaultSettings, ...(given as Partial<DecisionSettings>) }
   checkSettings(settings, path)
   return { settings, from: path }
 }
 
 /** Settings in JSON, which has no patterns: that of pages is the text of one, that of parameters is ours. */
-function readJson(text: string): object {
-  const { unsigned: _, hotlinks, ...given } = JSON.parse(text)
+function readJson(text: string, path: string): object {
+  const { unsigned: _, hotlinks, ...given } = parseJson(text, path)
   return hotlinks ? { ...given, hotlinks: { ...hotlinks, pages: new RegExp(hotlinks.pages, 'i') } } : given
+}
+
+function parseJson(text: string, path: string) {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`expected JSON at ${path} but received ${(error as Error).message}`)
+  }
 }
 
 /** The settings of a module, compiled as they are for the edge function. */

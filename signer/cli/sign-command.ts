@@ -31,7 +31,7 @@ export const signCommand: Command = {
     ...listImageOptions(),
     'base-url': {
       placeholder: 'URL',
-      text: 'where the images are (default: that of URL, else FOVEA_BASE_URL)',
+      text: `where the images are (default: that of URL, else FOVEA_BASE_URL, else with --local ${localBaseUrl})`,
     },
     'expires-in': {
       placeholder: 'DURATION',

@@ -26,6 +26,7 @@ export const translateCommand: Command = {
     if (from !== undefined && !ids.includes(from)) throw new UsageError(`--from: expected ${ids.join(', ')}`)
     if (given.flag('table')) {
       if (given.operand !== '') throw new UsageError('expected no URL beside --table')
+      if (given.flag('json')) throw new UsageError('expected no --json beside --table, which is Markdown')
       context.print(formatRuleTables(services.filter(({ id }) => from === undefined || id === from)))
       return 0
     }

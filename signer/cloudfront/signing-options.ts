@@ -29,6 +29,8 @@ const rsaBits = 2048
 
 /** Seconds since the epoch that CloudFront takes at most, in the year 2262. What is later was meant in another unit. */
 const maxEpochSeconds = 9_223_372_036
+/** September 2001: a Date of seconds, in place of milliseconds, is long before it. */
+const minEpochSeconds = 1_000_000_000
 
 /**
  * The key and what goes with it, checked: the library signs with any key and writes any address.
@@ -88,19 +90,15 @@ function checkPrivateKey(key: string, passphrase: string | undefined): void {
   const known =
     (type === 'rsa' && details?.modulusLength === rsaBits) ||
     (type === 'ec' && details?.namedCurve === 'prime256v1')
-  if (!known) {
-    throw invalidArgument(
-      'privateKey',
-      expected,
-      [type, details?.modulusLength ?? details?.namedCurve].join(' ').trim(),
-    )
-  }
+  const received = `${type} ${details?.modulusLength ?? details?.namedCurve ?? ''}`.trim()
+  if (!known) throw invalidArgument('privateKey', expected, received)
 }
 
 function readSeconds(name: string, date: Date): number {
   const seconds = date instanceof Date ? Math.round(date.getTime() / 1000) : Number.NaN
-  if (seconds > 0 && seconds <= maxEpochSeconds) return seconds
-  throw invalidArgument(name, 'a Date from 1970 to 2262', Number.isNaN(seconds) ? date : date.toISOString())
+  if (seconds >= minEpochSeconds && seconds <= maxEpochSeconds) return seconds
+  const received = Number.isNaN(seconds) ? date : date.toISOString()
+  throw invalidArgument(name, 'a Date from 2001 to 2262, of milliseconds,', received)
 }
 
 /** CloudFront takes IPv4 alone, and one address as a range of `/32`. */

@@ -17,9 +17,11 @@ export function createKid(now: number): string {
 
 /** @throws KeyStoreError `bad-kid`. */
 export function checkKid(kid: string): void {
-  if (kidPattern.test(kid)) return
+  // A pattern would take undefined, a variable of the environment that is not set, for the text `undefined`.
+  const isText = typeof kid === 'string'
+  if (isText && kidPattern.test(kid)) return
   // What is longer than a key id may be a secret in the wrong place: it is not repeated.
-  const received = kid.length > 32 ? `${kid.length} characters` : JSON.stringify(kid)
+  const received = isText && kid.length > 32 ? `${kid.length} characters` : JSON.stringify(kid)
   throw new KeyStoreError('bad-kid', `kid: expected 1 to 32 of a-z, 0-9 and - but received ${received}`)
 }
 

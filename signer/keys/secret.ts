@@ -11,14 +11,17 @@ const maxLength = 1024
 /** Of 43 random characters about 31 are different, of 64 hexadecimal digits nearly always 15 or 16: fewer than 12 are met by no chance. */
 const minDistinct = 12
 
+/** `correct-horse-battery-staple-…`, however long. That 43 random characters look so is met once in 10^15 times. */
+const wordsAlone = /^(?:[a-z_-]+|[A-Z_-]+)$/
+
 /** A new secret: 32 random bytes as base64url, 43 characters. */
 export function createSecret(): string {
   return randomBytes(secretBytes).toString('base64url')
 }
 
 /**
- * Refuses a secret that somebody typed rather than drew: too short, not base64url, of few different characters, repeating itself, or
- * a sequence. What passes may still be known to others; a created one never is.
+ * Refuses a secret that somebody typed rather than drew: too short, not base64url, of few different characters, words alone,
+ * repeating itself, or a sequence. What passes may still be known to others; a created one never is.
  *
  * @throws KeyStoreError `weak-secret`, which says what was received without any character of it.
  */
@@ -31,11 +34,15 @@ export function checkSecret(secret: string): void {
   )
 }
 
-function describeWeakness(secret: string): string | undefined {
+function describeWeakness(secret: unknown): string | undefined {
+  // What types do not hold off: a variable of the environment that is not set, a Promise, bytes.
+  if (secret === undefined || secret === '') return 'none'
+  if (typeof secret !== 'string') return 'what is no text'
   if (!/^[A-Za-z0-9_-]*$/.test(secret)) return 'characters that are not base64url'
   if (secret.length < minLength || secret.length > maxLength) return `${secret.length}`
   const distinct = new Set(secret).size
   if (distinct < minDistinct) return `only ${distinct} different ones`
+  if (wordsAlone.test(secret)) return 'letters of one case alone, as words are written'
   if (repeats(secret)) return 'a text that repeats itself'
   return isSequential(secret) ? 'a sequence' : undefined
 }

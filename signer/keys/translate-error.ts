@@ -20,7 +20,10 @@ export function translateError(error: unknown, arn: string, secret?: string): Ke
     return report('no-store', `arn: expected that of a KeyValueStore but found none at ${arn}`)
   }
   const reason = [name, code ?? status].filter(Boolean).join(' ')
-  return report('unreachable', `expected an answer of ${arn} but received ${reason}`)
+  // What AWS says of a request that is at fault. Nothing else is repeated: the text of a parser quotes the answer.
+  const said =
+    name.endsWith('Exception') && status !== undefined && status < 500 && message ? `: ${message}` : ''
+  return report('unreachable', `expected an answer of ${arn} but received ${reason}${said}`)
 }
 
 function readError(error: unknown) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { before, suite, test } from 'node:test'
+import { dirname, join, relative } from 'node:path'
+import { after, before, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { formatPagePattern } from '../../grammar/page-pattern.ts'
+import { buildInfra } from '../../infra/build.ts'
 import { assertKeepsSecrets } from './expect.ts'
 import { loadEdge, readBuiltFile, secrets } from './run-edge.ts'
 import { inAnHour, sign, signUrl } from './sign.ts'
@@ -36,7 +37,30 @@ const patterns: readonly (readonly [what: string, pattern: RegExp, example: stri
     .map(([name, secret]) => [`${name} of these tests`, new RegExp(secret), `"${secret}"`] as const),
 ]
 
-/** 43 letters of base64url as a text of their own: what signing keys look like. Only of our own small files. */
+/** Every part that is deployed, packed or served by the local edge; the package's construct is built beside them. */
+const parts = [
+  'build/viewer-fn/index.js',
+  'build/lambda/index.js',
+  'build/functions/keys/index.js',
+  'build/functions/freshness/index.js',
+  'build/signer/index.js',
+  'build/signer/client.js',
+  'build/signer/cloudfront.js',
+  'build/signer/keys.js',
+  'build/cli/fovea.js',
+  'build/types/signer/index.d.ts',
+  'build/playground/page.js',
+  'build/edge/sandbox.cjs',
+  'cdk.out/Fovea.template.json',
+  'cdk.out/Fovea.assets.json',
+  'cdk.out/manifest.json',
+]
+
+/** Parts of our own code alone: packages of AWS have hashes. */
+const ownCode =
+  /^build\/(?:viewer-fn|signer|cli|types|playground|edge)\/|^(?!build\/|cdk\.out\/).*infra\/index\.js$/
+
+/** 43 letters of base64url as a text of their own: what signing keys look like. Only of our own code. */
 const keyLike = /["'`][\w-]{43}["'`]/
 
 /** Files below `folder`, but for packages of others. */
@@ -58,7 +82,20 @@ function findSecrets(file: string): string[] {
 }
 
 suite('what is built', () => {
-  before(readBuiltFile)
+  const infra = join(mkdtempSync(join(tmpdir(), 'fovea-built-')), 'infra')
+  after(() => rmSync(dirname(infra), { recursive: true }))
+
+  before(async () => {
+    await readBuiltFile()
+    // Not among the others, which other tests read meanwhile.
+    await buildInfra(infra)
+  })
+
+  const listOutput = () => [
+    ...listFiles(join(root, 'build')),
+    ...listFiles(join(root, 'cdk.out')),
+    ...listFiles(infra),
+  ]
 
   test('would be seen to hold a secret', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fovea-secrets-'))
@@ -79,20 +116,29 @@ suite('what is built', () => {
   })
 
   test('holds none', (context) => {
-    const files = [...listFiles(join(root, 'build')), ...listFiles(join(root, 'cdk.out'))]
+    const files = listOutput()
     context.diagnostic(`${files.length} files`)
-    for (const part of ['viewer-fn/index.js', 'functions/keys/index.js', 'Fovea.template.json']) {
-      assert.ok(
-        files.some((file) => file.endsWith(part)),
-        part,
-      )
-    }
+    const found = new Set(files.map((file) => relative(root, file)))
+    // Not built, a part would be without secrets: `npm test` builds all of it first.
+    assert.deepEqual(
+      parts.filter((part) => !found.has(part)),
+      [],
+    )
+    assert.ok(files.includes(join(infra, 'index.js')))
     assert.deepEqual(files.flatMap(findSecrets), [])
   })
 
-  test('of the edge function holds nothing that looks like a key', async () => {
+  test('is all that the package has, beside what npm adds', () => {
+    const { files }: { files: string[] } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    assert.ok(files.length > 5)
+    for (const path of files) assert.match(path, /^build\//)
+  })
+
+  test('of our own code holds nothing that looks like a key', () => {
     assert.match(`x="${secrets['sign.k1']}"`, keyLike)
-    assert.doesNotMatch(await readBuiltFile(), keyLike)
+    const own = listOutput().filter((file) => ownCode.test(relative(root, file)))
+    assert.ok(own.length > 12, `${own.length} files`)
+    for (const file of own) assert.doesNotMatch(readFileSync(file, 'latin1'), keyLike, file)
   })
 })
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { promisify } from 'node:util'
+import { buildInfra } from '../../infra/build.ts'
 import { buildSigner } from '../../signer/build.ts'
 import { testConsumerTypes } from '../consumer-types.ts'
 import { readText, root } from '../project-files.ts'
@@ -15,6 +18,9 @@ const exec = promisify(execFile)
 interface Manifest {
   exports: Record<string, { types: string; default: string } | string>
   bin: Record<string, string>
+  files: string[]
+  dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
 }
 
 const manifest: Manifest = JSON.parse(readText('package.json'))
@@ -34,6 +40,9 @@ const url: string = signer.signUrl('a.jpg', parameters)
 void (() => signer.signUrl('a.jpg', { widht: 800 }))
 // @ts-expect-error no value of it
 void (() => signer.signUrl('a.jpg', { fit: 'croop' }))
+void (() => signer.signUrl('a.jpg', { rotate: 90, greyscale: 1 }))
+// @ts-expect-error no value of it
+void (() => signer.signUrl('a.jpg', { rotate: 45 }))
 imageUrl('a.jpg', parameters, { signer })
 // @ts-expect-error a typo
 void (() => imageUrl('a.jpg', { widht: 800 }))
@@ -91,6 +100,20 @@ suite('the package', () => {
     assert.deepEqual([stdout, stderr], ['a.jpg /b.jpg function function KeyStoreError\n', ''])
   })
 
+  test('is required by CommonJS, where Node requires modules', async (context) => {
+    if (!('require_module' in process.features)) return context.skip('this Node does not')
+    const names = ['fovea', 'fovea/client', 'fovea/cloudfront', 'fovea/keys']
+    const script = `console.log(${names.map((name) => `Object.keys(require('${name}')).length > 0`).join()})`
+    const env = { PATH: process.env.PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+    await writeFile(join(folder, 'consumer.cjs'), script)
+    const { stdout, stderr } = await exec(process.execPath, [join(folder, 'consumer.cjs')], { env })
+    // Node 22.12 says that this is experimental; later ones do not.
+    assert.deepEqual(
+      [stdout, stderr.replace(/^.*\b(?:ExperimentalWarning|trace-warnings)\b.*$/gm, '').trim()],
+      ['true true true true\n', ''],
+    )
+  })
+
   test('has a command that runs by itself', async () => {
     const command = join(root, manifest.bin.fovea ?? '')
     const env = { PATH: process.env.PATH, FOVEA_SECRET: secret, FOVEA_KID: 'k1' }
@@ -98,6 +121,32 @@ suite('the package', () => {
     assert.match(stdout, /^https:\/\/img\.example\.com\/a\.jpg\?width=80&exp=\d+&kid=k1&sig=[\w-]{43}\n$/)
     const explained = await exec(command, ['explain', '/a.jpg?w=80', '--json'], { cwd: root })
     assert.match(JSON.parse(explained.stdout).canonical, /^\/a\.jpg\?rev=1&width=/)
+  })
+
+  test('depends on what its own files import, so that a backend installs neither sharp nor the CDK', async () => {
+    // Not among the others, which other tests read meanwhile.
+    const infra = join(folder, 'infra')
+    await buildInfra(infra)
+    // What runs in Lambda brings its own.
+    const folders = ['build/signer', 'build/cli', 'build/infra']
+    assert.deepEqual(manifest.files.filter((path) => !folders.includes(path)).sort(), [
+      'build/functions',
+      'build/lambda',
+      'build/types',
+      'build/viewer-fn',
+    ])
+    const imported = [join(root, 'build/signer'), join(root, 'build/cli'), infra]
+      .flatMap((path) => readdirSync(path).map((file) => join(path, file)))
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => [
+        ...readFileSync(file, 'utf8').matchAll(/(?:^import|\bfrom) ?['"]([@\w][\w@/.:-]*)['"]/gm),
+      ])
+      .map(([, specifier = '']) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'))
+    assert.ok(imported.length > 50, `${imported.length} imports`)
+    assert.deepEqual(
+      [...new Set(imported)].filter((name) => !isBuiltin(name)).sort(),
+      [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].sort(),
+    )
   })
 
   test('packs what it exports and no sources', async () => {

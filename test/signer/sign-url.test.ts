@@ -141,6 +141,26 @@ suite('signUrl', () => {
     )
   })
 
+  for (const [what, sign, message] of [
+    ['a slash before the key', () => signer.signUrl('/a.jpg'), /^expected no leading \/ for key but/],
+    [
+      'what is no name of a preset',
+      () => signer.signUrl('a', { preset: 'a b' }),
+      /a-z, 0-9 and - for preset/,
+    ],
+    ['a query', () => signer.signUrl('a', 'width=8' as never), /^expected an object for parameters but/],
+    ['null', () => signer.signUrl('a', null as never), /^expected an object for parameters but/],
+  ] as const) {
+    test(`says what is wrong with ${what}`, () => {
+      assert.throws(sign, { message })
+    })
+  }
+
+  test('takes words of digits as numbers', () => {
+    const numbers = signer.signUrl('a.jpg', { rotate: 90, greyscale: 1, animated: 0 })
+    assert.equal(numbers, signer.signUrl('a.jpg', { rotate: '90', greyscale: '1', animated: '0' }))
+  })
+
   test('remembers few values, and forgets them rightly', () => {
     for (let version = 0; version < 1200; version++) {
       const url = signer.signUrl('a.jpg', { version: `v${version}` })
@@ -158,6 +178,10 @@ suite('signUrl', () => {
       signer.signUrl('a.jpg', { format: 'bmp' })
       // @ts-expect-error a gravity that there is not
       signer.signUrl('a.jpg', { gravity: 'nroth' })
+      // @ts-expect-error no right angle
+      signer.signUrl('a.jpg', { rotate: 45 })
+      // @ts-expect-error a number that is written otherwise
+      signer.signUrl('a.jpg', { background: 0 })
       // @ts-expect-error no ratio
       signer.signUrl('a.jpg', { aspect: 'wide' })
       // @ts-expect-error what the signer writes
@@ -211,6 +235,13 @@ suite('createSigner', () => {
       )
     })
   }
+
+  test('refuses variables of the environment that are not set', () => {
+    const unset: string | undefined = process.env.FOVEA_TEST_IS_NOT_SET
+    assert.throws(() => testSigner({ secret: unset as string }), { code: 'weak-secret' })
+    assert.throws(() => testSigner({ kid: unset as string }), { code: 'bad-kid' })
+    assert.throws(() => testSigner({ baseUrl: unset as string }), { message: /for baseUrl but/ })
+  })
 
   test('refuses a key id that is none, and says nothing of one that may be a secret', () => {
     assert.throws(() => testSigner({ kid: 'K' }), { code: 'bad-kid' })

@@ -85,6 +85,36 @@ suite('verifyUrl', () => {
     assert.equal(codeOf(signed, { maxLifetimeSeconds: 3600 }), 'signature-too-far')
   })
 
+  for (const [what, options] of [
+    ['a lifetime', { maxLifetimeSeconds: Number.NaN }],
+    ['a lifetime', { maxLifetimeSeconds: 0 }],
+    ['a difference of clocks', { clockSkewSeconds: '60' as unknown as number }],
+    ['a difference of clocks', { clockSkewSeconds: -1 }],
+    ['a clock', { now: () => Number.NaN }],
+  ] as const) {
+    test(`does not judge by ${what} that is ${JSON.stringify(options)}`, () => {
+      assert.throws(
+        () => verify(signed.replace(/exp=\d+/, 'exp=1'), options),
+        /^Error: expected a .* for \w+ but/,
+      )
+    })
+  }
+
+  test('takes clocks that do not differ at all', () => {
+    assert.equal(codeOf(signed, { clockSkewSeconds: 0 }), undefined)
+  })
+
+  for (const url of [undefined, new URL(signed)]) {
+    test(`says that a text is needed where it is given ${typeof url}`, () => {
+      assert.throws(() => verify(url as unknown as string), /^Error: expected a text for url but received/)
+    })
+  }
+
+  test('does not take a look-up that has to be waited for', () => {
+    const secrets = (async () => secret) as unknown as VerifyOptions['secrets']
+    assert.throws(() => verify(signed, { secrets }), { code: 'weak-secret', message: /no text/ })
+  })
+
   for (const weak of ['x'.repeat(50), 'hunter2']) {
     test(`refuses to trust the secret of ${weak.length} characters, without a word of it`, () => {
       assert.throws(

@@ -64,6 +64,7 @@ suite('fovea translate', () => {
     ['no URL', [], 2],
     ['a service that is none', ['/a.jpg', '--from', 'imgixx'], 2],
     ['a URL beside --table', ['/a.jpg', '--table'], 2],
+    ['--json beside --table', ['--table', '--json'], 2],
     ['a URL of another service', ['/a.jpg', '--from', 'cloudinary'], 1],
     ['a key that no original has', ['https://e.imgix.net/a/../b.jpg?w=1'], 1],
   ] as const) {

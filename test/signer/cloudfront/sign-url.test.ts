@@ -79,16 +79,15 @@ suite('signCloudFrontUrl', () => {
   })
 
   for (const [what, options, message] of [
-    ['seconds for milliseconds', { expiresAt: new Date(1_767_290_400) }, /in the future for expiresAt but/],
     [
       'milliseconds for seconds',
       { expiresAt: new Date(1_767_290_400_000 * 1000) },
-      /1970 to 2262 for expiresAt but received '\+057973-/,
+      /2001 to 2262, of milliseconds, for expiresAt but received '\+057973-/,
     ],
     [
       'a start in another unit',
       { startsAt: new Date(1_767_290_400_000 * 1000) },
-      /1970 to 2262 for startsAt/,
+      /2001 to 2262, of milliseconds, for startsAt/,
     ],
     ['a number for a Date', { expiresAt: nowMs as unknown as Date }, /for expiresAt but received 1795/],
     ['no key id', { keyPairId: undefined as unknown as string }, /for keyPairId but received undefined$/],
@@ -123,11 +122,14 @@ suite('signCloudFrontUrl', () => {
     ['a resource of everything', { resource: '*' }, /for resource but received '\*'/],
     ['a resource without a path', { resource: 'https://*' }, /for resource/],
     ['an end that is none', { expiresAt: new Date(Number.NaN) }, /for expiresAt/],
+    ['an end in seconds', { expiresAt: new Date(nowMs / 1000) }, /for expiresAt but received '1970-01-21T/],
+    ['a start in seconds', { startsAt: new Date(nowMs / 1000) }, /for startsAt but received '1970-01-21T/],
     ['a start after the end', { startsAt: new Date(nowMs + 7_200_000) }, /for startsAt/],
     ['an address of IPv6', { ipRange: '::1' }, /for ipRange but received '::1'/],
     ['an address above 255', { ipRange: '1.2.3.256' }, /for ipRange/],
     ['too many bits', { ipRange: '1.2.3.4/33' }, /for ipRange/],
     ['an algorithm', { algorithm: 'MD5' as 'SHA1' }, /for algorithm but received 'MD5'/],
+    ['an unset key id', { keyPairId: undefined as unknown as string }, /but received undefined$/],
     ['a key id', { keyPairId: 'K&' }, /for keyPairId/],
     [
       'a short RSA key',

@@ -130,6 +130,25 @@ suite('KeyStoreError', () => {
   }
 })
 
+suite('the message of a KeyStoreError', () => {
+  test('repeats what AWS says of a request that is at fault', async () => {
+    const store = await openHostile(402, 'ServiceQuotaExceededException')
+    await assert.rejects(newKey(store), { message: /ServiceQuotaExceededException 402: refused: \{.*…/ })
+  })
+
+  test('repeats nothing of an answer that cannot be read, which may hold secrets', async () => {
+    const server = createServer((_request, response) => response.end('["a-secret-that-was-li'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const endpoint = `http://localhost:${(server.address() as AddressInfo).port}`
+    const store = openKeyStore({ arn, endpoint, credentials })
+    closing.push(() => {
+      store.close()
+      server.close()
+    })
+    await assert.rejects(listKeys(store), { code: 'unreachable', message: /SyntaxError 200$/ })
+  })
+})
+
 suite('the output of a process', () => {
   test('holds no secret, whatever is done', async (context) => {
     let written = ''

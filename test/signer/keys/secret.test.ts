@@ -24,7 +24,9 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 suite('checkSecret', () => {
   const random = createSecret()
   const weak: readonly (readonly [what: string, secret: string, received: RegExp])[] = [
-    ['nothing', '', /received 0$/],
+    ['nothing', '', /received none$/],
+    ['a variable that is not set', undefined as unknown as string, /received none$/],
+    ['bytes', randomBytes(32) as unknown as string, /received what is no text$/],
     ['42 characters', random.slice(1), /received 42$/],
     ['more than a value of the store may have', createSecret().repeat(24), /received 1032$/],
     ['all the same', 'x'.repeat(43), /only 1 different/],
@@ -34,6 +36,8 @@ suite('checkSecret', () => {
       /different/,
     ],
     ['a word again and again', 'correct-horse_BATTERY9staple'.repeat(2), /repeats itself/],
+    ['words', 'correct-horse-battery-staple-on-a-very-long-walk-home', /letters of one case/],
+    ['words in capitals', 'CORRECT_HORSE_BATTERY_STAPLE_ON_A_VERY_LONG_WALK', /letters of one case/],
     ['the alphabet', alphabet, /a sequence/],
     ['the alphabet backwards', [...alphabet].reverse().join(''), /a sequence/],
     ['base64 that is not base64url', `${random.slice(2)}+/`, /not base64url/],
@@ -51,7 +55,7 @@ suite('checkSecret', () => {
           assert.match(error.message, /^secret: expected .* but received /)
           assert.match(error.message, received)
           const shown = inspect(error, { depth: Infinity, showHidden: true })
-          assert.ok(secret === '' || !shown.includes(secret))
+          assert.ok(!secret || !shown.includes(secret))
           return true
         },
       )
@@ -86,6 +90,13 @@ suite('checkKid', () => {
   for (const kid of ['', 'A', 'a b', 'a.b', 'ä', 'a\n', 'k'.repeat(33), '../a']) {
     test(`refuses ${JSON.stringify(kid)}`, () => assert.throws(() => checkKid(kid), { code: 'bad-kid' }))
   }
+
+  test('refuses a variable that is not set, which a pattern would take for a text', () => {
+    assert.throws(() => checkKid(undefined as unknown as string), {
+      code: 'bad-kid',
+      message: /received undefined$/,
+    })
+  })
 
   test('does not repeat what may be a secret', () => {
     const secret = createSecret()

@@ -13,6 +13,13 @@ export interface Thresholds {
   readonly serverErrorPercent: number
   /** Such answers in five minutes, 1–1,000,000, below which their share is not looked at. Default 5: one of ten at night is no outage. */
   readonly serverErrorsAtLeast: number
+  /**
+   * Share of viewers' requests answered 403, in percent, 1–100. Default 5: what scanners ask for is mostly missing, 404, so that this is
+   * hotlinkers and URLs that have ended. A site of which many hotlink wants twice what a good week has; one with few signed URLs less.
+   */
+  readonly forbiddenPercent: number
+  /** Such answers in five minutes, 1–1,000,000, below which their share is not looked at. Default 20: one old page of pictures is no outage. */
+  readonly forbiddenAtLeast: number
   /** True hit ratio over a day, in percent, 1–100. Default 90, the target: below it more is paid for making than for keeping. */
   readonly hitPercent: number
   /** Requests a day, 1–1,000,000,000, below which the hit ratio is not looked at. Default 10,000: fewer are mostly first requests. */
@@ -78,6 +85,8 @@ const maxCount = 1_000_000
 const thresholdRows: Readonly<Record<keyof Thresholds, readonly [number, number, string]>> = {
   serverErrorPercent: [1, 100, 'percent'],
   serverErrorsAtLeast: [5, maxCount, 'answers'],
+  forbiddenPercent: [5, 100, 'percent'],
+  forbiddenAtLeast: [20, maxCount, 'answers'],
   hitPercent: [90, 100, 'percent'],
   hitRequestsAtLeast: [10_000, 1000 * maxCount, 'requests'],
   originP95Milliseconds: [3000, 120_000, 'milliseconds'],

@@ -1,5 +1,6 @@
 import {
   expectBoolean,
+  expectGroup,
   expectKnownNames,
   expectOneOf,
   expectWhole,
@@ -123,10 +124,11 @@ const DOMAIN = /^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)+$|^localhost$/
 
 /** Returns complete settings of monitoring. Throws `expected X for NAME but received Y`. */
 export function readMonitoring(given: GivenMonitoring = {}): MonitoringSettings {
+  expectGroup('monitoring', given)
   const { rum, thresholds, ...flat } = given
   const settings: MonitoringSettings = {
     ...fillIn('monitoring', monitoringDefaults, flat),
-    rum: rum && readRum(rum),
+    rum: rum === undefined ? undefined : readRum(rum),
     thresholds: readThresholds(thresholds),
   }
   for (const name of ['dashboard', 'alarms', 'accessLogs'] as const) {
@@ -143,8 +145,8 @@ export function readMonitoring(given: GivenMonitoring = {}): MonitoringSettings 
 }
 
 function readRum(given: NonNullable<GivenMonitoring['rum']>): Rum {
+  expectKnownNames('monitoring.rum', given, { domain: '', visitPercent: 0 })
   const rum = { domain: String(given.domain).toLowerCase(), visitPercent: given.visitPercent ?? 10 }
-  expectKnownNames('monitoring.rum', given, rum)
   expectText('monitoring.rum.domain', rum.domain, DOMAIN, 'the name of a host or *.name')
   expectWhole('monitoring.rum.visitPercent', rum.visitPercent, 1, 100, 'percent')
   return rum

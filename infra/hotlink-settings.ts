@@ -69,7 +69,8 @@ export function expectPlaceholderServed(settings: DecisionSettings): void {
 }
 
 function readHost(given: unknown): string {
-  const text = String(given)
+  // A number would be an address: `5` is 0.0.0.5 in a URL.
+  const text = typeof given === 'string' ? given : ''
   const [, wildcard = '', name = ''] = /^(\*\.)?(.*?)\.?$/s.exec(text) ?? []
   const host = domainToASCII(name)
   // What is more than a name (a scheme, a port, a path) would be dropped in silence: it may have been meant.
@@ -81,7 +82,7 @@ function readHost(given: unknown): string {
 
 /** As a browser asks for it: the edge function compares the path. */
 function readPlaceholder(given: unknown): string {
-  const text = String(given)
+  const text = typeof given === 'string' ? given : ''
   const own = 'https://this.invalid'
   const url = /^(\/|https:\/\/)/i.test(text) && URL.canParse(text, own) ? new URL(text, own) : undefined
   const isPath = text.startsWith('/')

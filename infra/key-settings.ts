@@ -1,4 +1,4 @@
-import { expectKnownNames, expectWhole } from './setting-rules.ts'
+import { expectWhole, fillIn } from './setting-rules.ts'
 
 /** How signing keys are made where the deployment makes them. Costs $0.40 a month for the secret (Secrets Manager pricing). */
 export interface Keys {
@@ -18,8 +18,7 @@ const keyDefaults: Keys = { rotationDays: 30 }
 /** Returns the rules, complete. */
 export function readKeys(given: GivenKeys | undefined): Keys | false {
   if (given === false) return false
-  expectKnownNames('keys', given ?? {}, keyDefaults)
-  const rotationDays = given?.rotationDays ?? keyDefaults.rotationDays
-  expectWhole('keys.rotationDays', rotationDays, 0, 1000, 'days')
-  return { rotationDays }
+  const keys = fillIn('keys', keyDefaults, given)
+  expectWhole('keys.rotationDays', keys.rotationDays, 0, 1000, 'days')
+  return keys
 }

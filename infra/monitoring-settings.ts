@@ -1,5 +1,6 @@
 import {
   expectBoolean,
+  expectGroup,
   expectKnownNames,
   expectOneOf,
   expectWhole,
@@ -13,6 +14,13 @@ export interface Thresholds {
   readonly serverErrorPercent: number
   /** Such answers in five minutes, 1–1,000,000, below which their share is not looked at. Default 5: one of ten at night is no outage. */
   readonly serverErrorsAtLeast: number
+  /**
+   * Share of viewers' requests answered 403, in percent, 1–100. Default 5: what scanners ask for is mostly missing, 404, so that this is
+   * hotlinkers and URLs that have ended. A site of which many hotlink wants twice what a good week has; one with few signed URLs less.
+   */
+  readonly forbiddenPercent: number
+  /** Such answers in five minutes, 1–1,000,000, below which their share is not looked at. Default 20: one old page of pictures is no outage. */
+  readonly forbiddenAtLeast: number
   /** True hit ratio over a day, in percent, 1–100. Default 90, the target: below it more is paid for making than for keeping. */
   readonly hitPercent: number
   /** Requests a day, 1–1,000,000,000, below which the hit ratio is not looked at. Default 10,000: fewer are mostly first requests. */
@@ -78,6 +86,8 @@ const maxCount = 1_000_000
 const thresholdRows: Readonly<Record<keyof Thresholds, readonly [number, number, string]>> = {
   serverErrorPercent: [1, 100, 'percent'],
   serverErrorsAtLeast: [5, maxCount, 'answers'],
+  forbiddenPercent: [5, 100, 'percent'],
+  forbiddenAtLeast: [20, maxCount, 'answers'],
   hitPercent: [90, 100, 'percent'],
   hitRequestsAtLeast: [10_000, 1000 * maxCount, 'requests'],
   originP95Milliseconds: [3000, 120_000, 'milliseconds'],
@@ -114,10 +124,11 @@ const DOMAIN = /^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)+$|^localhost$/
 
 /** Returns complete settings of monitoring. Throws `expected X for NAME but received Y`. */
 export function readMonitoring(given: GivenMonitoring = {}): MonitoringSettings {
+  expectGroup('monitoring', given)
   const { rum, thresholds, ...flat } = given
   const settings: MonitoringSettings = {
     ...fillIn('monitoring', monitoringDefaults, flat),
-    rum: rum && readRum(rum),
+    rum: rum === undefined ? undefined : readRum(rum),
     thresholds: readThresholds(thresholds),
   }
   for (const name of ['dashboard', 'alarms', 'accessLogs'] as const) {
@@ -134,8 +145,8 @@ export function readMonitoring(given: GivenMonitoring = {}): MonitoringSettings 
 }
 
 function readRum(given: NonNullable<GivenMonitoring['rum']>): Rum {
+  expectKnownNames('monitoring.rum', given, { domain: '', visitPercent: 0 })
   const rum = { domain: String(given.domain).toLowerCase(), visitPercent: given.visitPercent ?? 10 }
-  expectKnownNames('monitoring.rum', given, rum)
   expectText('monitoring.rum.domain', rum.domain, DOMAIN, 'the name of a host or *.name')
   expectWhole('monitoring.rum.visitPercent', rum.visitPercent, 1, 100, 'percent')
   return rum

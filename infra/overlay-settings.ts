@@ -18,7 +18,8 @@ export function compileOverlays(overlays: string | undefined): string {
 export function expectOverlays(overlays: string | undefined, guards: Readonly<Record<string, Guard>>): void {
   if (overlays === undefined) return
   expectKeyPrefix('overlays', overlays)
-  if (!overlays.endsWith('/')) throw invalidSetting('overlays', 'a prefix that ends with a slash', overlays)
+  if (typeof overlays !== 'string' || !overlays.endsWith('/'))
+    throw invalidSetting('overlays', 'a prefix that ends with a slash', overlays)
   const guard = Object.keys(guards).find((each) => each.startsWith(overlays) || overlays.startsWith(each))
   if (guard !== undefined) {
     throw invalidSetting('overlays', `a prefix apart from cloudFrontSigned['${guard}']`, overlays)

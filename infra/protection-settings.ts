@@ -72,7 +72,11 @@ export function readProtection(given: GivenProtection = {}): Protection {
   }
   // A distribution has one.
   if (webAclArn !== undefined && waf) throw invalidSetting('protection', 'either waf or webAclArn', given)
-  return { waf: waf && readWaf(waf), webAclArn, budget: budget && readBudget(budget) }
+  return {
+    waf: waf === undefined ? undefined : readWaf(waf),
+    webAclArn,
+    budget: budget === undefined ? undefined : readBudget(budget),
+  }
 }
 
 function readWaf(given: Partial<Waf>): Waf {

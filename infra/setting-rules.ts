@@ -4,10 +4,26 @@ import { maxSide } from '../grammar/max-side.ts'
 /** As AWS names its regions: `eu-west-1`, `ap-southeast-2`, `us-gov-west-1`. */
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
 
-/** Throws unless every name in `given` is one of `known`: a misspelt setting must not silently keep its default. */
+/**
+ * Throws unless `value` is names and values, as braces write them. Security: anything else, a Map above all, has no names to look at,
+ * so that it would be no settings at all, and what was to be guarded would be open. Types are not checked where settings are read.
+ */
+export function expectGroup(path: string, value: unknown): void {
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1)
+  // Security: its kind alone is quoted, since it may be a private key.
+  if (kind !== 'Object') throw invalidSetting(path, 'names and values in braces', kind)
+}
+
+/**
+ * Throws unless `given` is a group in which every name is one of `known`: a misspelt setting must not silently keep its default, nor
+ * one that is null, which may mean "none" where the default is some.
+ */
 export function expectKnownNames(path: string, given: object, known: object): void {
-  for (const name of Object.keys(given)) {
+  expectGroup(path, given)
+  for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(known, name)) throw invalidSetting(path, `only ${Object.keys(known).join(', ')}`, name)
+    if (value === null)
+      throw invalidSetting(`${path}.${name}`, 'a value, or undefined for the default,', value)
   }
 }
 

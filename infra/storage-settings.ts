@@ -104,7 +104,8 @@ export function readStorage(given: Partial<Storage> = {}): Storage {
 export function expectBucket(name: string, bucket: ExistingBucket): void {
   expectKnownNames(name, bucket, { name: '', account: '', keyArn: '' })
   const { account, keyArn } = bucket
-  if (!BUCKET_NAME.test(String(bucket.name)))
+  // Nothing, spelt out, would be the name of one.
+  if (typeof bucket.name !== 'string' || !BUCKET_NAME.test(bucket.name))
     throw invalidSetting(`${name}.name`, 'the name of a bucket', bucket.name)
   if (account !== undefined && !/^\d{12}$/.test(String(account))) {
     throw invalidSetting(`${name}.account`, 'the twelve digits of an account, as text,', account)

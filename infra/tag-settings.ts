@@ -1,4 +1,4 @@
-import { invalidSetting } from './setting-rules.ts'
+import { expectGroup, invalidSetting } from './setting-rules.ts'
 
 /** Tags a resource may have are 50, some of them the CDK's and AWS's own. */
 const maxTags = 40
@@ -8,6 +8,7 @@ const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u
 
 /** Returns the tags, once they are some that every service takes. */
 export function readTags(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  expectGroup('tags', given)
   const entries: readonly (readonly [string, unknown])[] = Object.entries(given)
   if (entries.length > maxTags) throw invalidSetting('tags', `at most ${maxTags} tags`, entries.length)
   for (const [key, value] of entries) {

@@ -21,6 +21,8 @@ export interface Counted {
   seconds: number
   requests: number
   serverErrors: number
+  /** Answers of 403, whoever gave them. */
+  forbidden: number
   /** Runs of the transformer that crashed or were killed at the timeout. */
   transformerErrors: number
   throttled: number
@@ -48,12 +50,16 @@ const comparisons: Readonly<Record<string, Alarm['breach']>> = {
   LessThanThreshold: (value, threshold) => value < threshold,
 }
 
+/** Percent of requests that were answered so; 0 where there would be too few in a period. */
+function shareOf(answers: number, { requests, seconds }: Counted, { periodSeconds, atLeast }: Alarm): number {
+  const inPeriod = (answers / seconds) * periodSeconds
+  return inPeriod >= atLeast ? (100 * answers) / Math.max(1, requests) : 0
+}
+
 /** How the value of an alarm follows from the counts: those that a run of seconds can tell. */
 const values: Readonly<Record<string, (counted: Counted, alarm: Alarm) => number>> = {
-  'server-errors'({ serverErrors, requests, seconds }, { periodSeconds, atLeast }) {
-    const inPeriod = (serverErrors / seconds) * periodSeconds
-    return inPeriod >= atLeast ? (100 * serverErrors) / Math.max(1, requests) : 0
-  },
+  'server-errors': (counted, alarm) => shareOf(counted.serverErrors, counted, alarm),
+  forbidden: (counted, alarm) => shareOf(counted.forbidden, counted, alarm),
   'transformer-errors': ({ transformerErrors, seconds }, { periodSeconds }) =>
     (transformerErrors / seconds) * periodSeconds,
   throttles: ({ throttled, seconds }, { periodSeconds }) => (throttled / seconds) * periodSeconds,

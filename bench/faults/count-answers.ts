@@ -71,6 +71,7 @@ export function countAnswers({
     metrics: {
       requests: during.length,
       serverErrors: during.filter(({ received }) => received.status >= 500).length,
+      forbidden: during.filter(({ received }) => received.status === 403).length,
       timeouts: during.filter(({ received }) => received.status === 504).length,
       edgeErrors: ofCache(/^FunctionExecutionError/).length,
       edgeInvalid: ofCache(/^FunctionValidationError/).length,

@@ -37,6 +37,17 @@ export const alarmTable = {
     missing: 'well',
     reason: 'Two of three periods: a deployment may cost one. No data is no traffic.',
   },
+  forbidden: {
+    says: 'more than # % of answers to viewers are 403',
+    threshold: 'forbiddenPercent',
+    breach: 'above',
+    periodSeconds: fiveMinutes,
+    periods: 3,
+    breaching: 3,
+    missing: 'well',
+    reason:
+      'A quarter of an hour: one viewer with old URLs is gone. A share that is set and not learnt (anomaly detection): a rule that was wrong from its first day would be what is normal. No data is no traffic.',
+  },
   'hit-ratio': {
     says: 'less than # % of cacheable requests of a day were answered from the cache',
     threshold: 'hitPercent',

@@ -48,6 +48,11 @@ export const metricTable = {
   bytesDownloaded: { of: 'distribution', metricName: 'BytesDownloaded', statistics: ['Sum'] },
   clientErrorRate: { of: 'distribution', metricName: '4xxErrorRate', statistics: ['Average'] },
   serverErrorRate: { of: 'distribution', metricName: '5xxErrorRate', statistics: ['Average'] },
+  /**
+   * Of all viewer requests those answered 403, whoever answered: CloudFront itself, a web ACL, the edge function, the transformer.
+   * That an edge function's own answers are among them is read from "all viewer requests for which the response's HTTP status code
+   * is 403" (CloudFront developer guide, "Types of metrics for CloudFront"), which excepts none and names none [inferred].
+   */
   forbiddenRate: { of: 'distribution', metricName: '403ErrorRate', statistics: ['Average'] },
   missingRate: { of: 'distribution', metricName: '404ErrorRate', statistics: ['Average'] },
   badGatewayRate: { of: 'distribution', metricName: '502ErrorRate', statistics: ['Average'] },

@@ -1,6 +1,7 @@
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Thresholds } from '../monitoring-settings.ts'
 import type { AlarmName } from './alarm-table.ts'
+import type { MetricName } from './metric-table.ts'
 import { combineEdgeFunctions, createMetric, type Watched } from './metrics.ts'
 
 /** An alarm and what it looks at. */
@@ -13,6 +14,7 @@ export interface PipelineAlarm {
 export function listEdgeAlarms(watched: Watched, thresholds: Thresholds): readonly PipelineAlarm[] {
   return [
     { name: 'server-errors', metric: serverErrorShare(watched, thresholds) },
+    { name: 'forbidden', metric: forbiddenShare(watched, thresholds) },
     { name: 'hit-ratio', metric: hitRatioWithTraffic(watched, thresholds) },
     { name: 'origin-latency', metric: createMetric(watched, 'originLatency') },
     { name: 'edge-errors', metric: combineEdgeFunctions(watched, 'edgeExceptions', 'SUM') },
@@ -30,15 +32,21 @@ export function listTransformerAlarms(watched: Watched): readonly PipelineAlarm[
   ]
 }
 
-/** Share of 5xx in percent, 0 where they are so few that their share says nothing. */
 function serverErrorShare(watched: Watched, { serverErrorsAtLeast }: Thresholds): IMetric {
+  return shareOfAnswers(watched, 'serverErrorRate', serverErrorsAtLeast, '5xx, percent of requests')
+}
+
+/** What is refused is no 5xx, and hides from all other alarms: without its key value store every signed URL is 403. */
+function forbiddenShare(watched: Watched, { forbiddenAtLeast }: Thresholds): IMetric {
+  return shareOfAnswers(watched, 'forbiddenRate', forbiddenAtLeast, '403, percent of requests')
+}
+
+/** Share of answers with some status in percent, 0 where they are so few that their share says nothing. */
+function shareOfAnswers(watched: Watched, name: MetricName, atLeast: number, label: string): IMetric {
   return new MathExpression({
-    expression: `IF(rate * requests / 100 >= ${serverErrorsAtLeast}, rate, 0)`,
-    usingMetrics: {
-      rate: createMetric(watched, 'serverErrorRate'),
-      requests: createMetric(watched, 'requests'),
-    },
-    label: '5xx, percent of requests',
+    expression: `IF(rate * requests / 100 >= ${atLeast}, rate, 0)`,
+    usingMetrics: { rate: createMetric(watched, name), requests: createMetric(watched, 'requests') },
+    label,
   })
 }
 

@@ -99,6 +99,19 @@ export function listSavedQueries(memoryMegabytes: number): readonly SavedQuery[]
       ],
     },
     {
+      // Signatures are in these logs, keys are not: the kid alone tells one that was retired from a store that is out of reach.
+      name: 'forbidden by page and key',
+      of: 'requests',
+      commands: [
+        `filter ${status} like /^403/`,
+        `parse ${field('cs(Referer)')} /^https?:\\/\\/(?<page>[^\\/]+)/`,
+        `parse ${query} /kid=(?<kid>[a-z0-9-]+)/`,
+        `stats count(*) as refusals by ${result}, page, kid`,
+        'sort refusals desc',
+        'limit 50',
+      ],
+    },
+    {
       name: 'failures',
       of: 'transformer',
       commands: [

@@ -80,6 +80,8 @@ export const fullSettings = defineSettings({
     thresholds: {
       serverErrorPercent: 2,
       serverErrorsAtLeast: 10,
+      forbiddenPercent: 10,
+      forbiddenAtLeast: 100,
       hitPercent: 95,
       hitRequestsAtLeast: 1_000_000,
       originP95Milliseconds: 2000,

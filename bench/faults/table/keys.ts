@@ -19,8 +19,7 @@ export const keyFaults: readonly Fault[] = [
     done: 'the edge function cannot read its KeyValueStore',
     design: 'signed URLs are 403, never 5xx, and nothing is kept; all others notice nothing',
     allowed: { signed: [403] },
-    // A refusal is no failure to CloudFront: no alarm is made for it.
-    alarms: [],
+    alarms: ['forbidden'],
     async inject({ edge }) {
       await edge.setStoreReachable(false)
       return () => edge.setStoreReachable(true)
@@ -45,9 +44,10 @@ export const keyFaults: readonly Fault[] = [
     done: 'signers’ clocks are 45 s and 10 min wrong, either way; S3’s is 20 min ahead, the edge’s a month',
     design:
       'within a minute all is served; beyond it 403, never 5xx; S3’s clock is corrected for by its client',
-    perSecond: { special: 4 },
+    // Half of them are refused: more than the alarm takes for usual.
+    perSecond: { special: 6 },
     allowed: {},
-    alarms: [],
+    alarms: ['forbidden'],
     async inject({ edge, special, sign }) {
       const minute = 60_000
       // All week, or a minute: a clock that is ahead promises too much, one that is behind too little.

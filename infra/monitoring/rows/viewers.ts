@@ -4,11 +4,11 @@ import { colours, drawGraph, type Row, type View } from './panel.ts'
 /** Are viewers served: requests, refusals, failures, how long misses take and, where pages report, what browsers measure. */
 export function showViewers(view: View): Row {
   const { watched, settings } = view
-  const { serverErrorPercent, originP95Milliseconds } = settings.thresholds
+  const { serverErrorPercent, forbiddenPercent, originP95Milliseconds } = settings.thresholds
   const metric = createMetric.bind(undefined, watched)
   return {
     question: 'Are viewers served?',
-    well: `5xx below ${serverErrorPercent} %, and a picture that has to be made begins within ${originP95Milliseconds} ms for 19 of 20.`,
+    well: `5xx below ${serverErrorPercent} %, 403 below ${forbiddenPercent} %, and a picture that has to be made begins within ${originP95Milliseconds} ms for 19 of 20.`,
     panels: [
       drawGraph(view, {
         title: 'Requests',
@@ -30,7 +30,10 @@ export function showViewers(view: View): Row {
           metric('unavailableRate', { label: '503' }),
           metric('timeoutRate', { label: '504' }),
         ],
-        marks: [{ value: serverErrorPercent, label: 'alarm of 5xx', color: colours.bad }],
+        marks: [
+          { value: serverErrorPercent, label: 'alarm of 5xx', color: colours.bad },
+          { value: forbiddenPercent, label: 'alarm of 403', color: colours.warning },
+        ],
       }),
       drawGraph(view, {
         title: 'Time to the first byte of what is not in the cache',

@@ -6,6 +6,7 @@ const well: Counted = {
   seconds: 10,
   requests: 1000,
   serverErrors: 0,
+  forbidden: 0,
   transformerErrors: 0,
   throttled: 0,
   edgeErrors: 0,
@@ -23,6 +24,7 @@ suite('observeAlarms', () => {
 
   const cases: [Partial<Counted>, string][] = [
     [{ serverErrors: 11 }, 'server-errors'],
+    [{ forbidden: 51 }, 'forbidden'],
     [{ transformerErrors: 1 }, 'transformer-errors'],
     [{ throttled: 1 }, 'throttles'],
     [{ edgeErrors: 1 }, 'edge-errors'],
@@ -40,11 +42,13 @@ suite('observeAlarms', () => {
   test('tells how long a fault must last until one starts', () => {
     const alarms = observeAlarms(readAlarms(), well)
     const after = (name: string) => alarms.find((alarm) => alarm.name === name)?.startsAfterSeconds
-    assert.deepEqual([after('server-errors'), after('edge-errors')], [600, 300])
+    assert.deepEqual([after('server-errors'), after('forbidden'), after('edge-errors')], [600, 900, 300])
   })
 
   test('scales what is too little to say by the time that it took', () => {
     // Of 300 s this has 4 errors of the 5 that the alarm wants at least.
     assert.deepEqual(breached({ seconds: 300, requests: 100, serverErrors: 4 }), [])
+    assert.deepEqual(breached({ seconds: 300, requests: 100, forbidden: 19 }), [])
+    assert.deepEqual(breached({ seconds: 300, requests: 100, forbidden: 20 }), ['forbidden'])
   })
 })

@@ -52,6 +52,7 @@ suite('the table of faults', () => {
     for (const name of faults.flatMap((fault) => fault.alarms)) assert.ok(alarms.includes(name), name)
     const counted = [
       'server-errors',
+      'forbidden',
       'transformer-errors',
       'throttles',
       'edge-errors',

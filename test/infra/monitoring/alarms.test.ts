@@ -131,7 +131,7 @@ suite('the alarms of a deployment', () => {
     for (const alarm of own.values()) {
       for (const { Metric: metric } of statsOf(alarm)) assert.match(metric.Namespace, /^AWS\/(Lambda|SQS)$/)
     }
-    assert.deepEqual([own.size, edge.size], [5, 6])
+    assert.deepEqual([own.size, edge.size], [5, 7])
   })
 
   test('are within what CloudWatch evaluates: a day for short periods, ten metrics, no search', () => {
@@ -154,6 +154,20 @@ suite('the alarms of a deployment', () => {
 suite('the alarm', () => {
   test('server-errors does not look at the share of a few errors', () => {
     assert.equal(expressionOf(alarms.get('server-errors')), 'IF(rate * requests / 100 >= 5, rate, 0)')
+  })
+
+  test('forbidden is of 403 alone, whoever answered, and not of the share of a few', () => {
+    const alarm = alarms.get('forbidden')
+    assert.equal(expressionOf(alarm), 'IF(rate * requests / 100 >= 20, rate, 0)')
+    assert.deepEqual(
+      alarm && statsOf(alarm).map(({ Metric: metric, Stat }) => `${metric.MetricName} ${Stat}`),
+      ['403ErrorRate Average', 'Requests Sum'],
+    )
+    const { forbiddenAtLeast } = fullSettings.monitoring.thresholds
+    assert.equal(
+      expressionOf(edge.get('forbidden')),
+      `IF(rate * requests / 100 >= ${forbiddenAtLeast}, rate, 0)`,
+    )
   })
 
   test('hit-ratio looks at a whole day, and at none with little traffic', () => {

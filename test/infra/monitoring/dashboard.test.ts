@@ -47,6 +47,18 @@ suite('the dashboard', () => {
     )
   })
 
+  test('marks where the alarms of failed and of forbidden answers start', () => {
+    const { properties } = titled('Refused and failed')
+    assert.deepEqual(
+      properties.annotations?.horizontal.map(({ value, label }) => ({ value, label })),
+      [
+        { value: 1, label: 'alarm of 5xx' },
+        { value: 5, label: 'alarm of 403' },
+      ],
+    )
+    assert.ok(widgets.some(({ properties: { markdown } }) => markdown?.includes('403 below 5 %')))
+  })
+
   test('weighs the hit ratio of the time shown by requests', () => {
     assert.deepEqual(readExpressions(titled('True hit ratio')), [
       'TIME_SERIES(SUM(hits * requests) / SUM(requests))',

@@ -71,8 +71,8 @@ suite('what can only be in us-east-1', () => {
     for (const id of ['Products', 'People']) new ImagePipeline(stack, id, { builtFiles })
     const beside = stack.node.root.node.findChild('ShopMonitoring') as Stack
     const names = [...namesOf(Template.fromStack(stack)), ...namesOf(Template.fromStack(beside))]
-    assert.equal(names.length, 22)
-    assert.equal(new Set(names).size, 22)
+    assert.equal(names.length, 24)
+    assert.equal(new Set(names).size, 24)
     assert.ok(names.includes('Shop-People-hit-ratio') && names.includes('Shop-Products-hit-ratio'))
   })
 })
@@ -88,7 +88,7 @@ suite('a distribution of yours', () => {
   const template = Template.fromStack(stack)
 
   test('is watched once it serves pictures', () => {
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 11)
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 12)
     template.resourceCountIs('AWS::CloudWatch::Dashboard', 1)
   })
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Template } from 'aws-cdk-lib/assertions'
+import { edgeErrors } from '../../../grammar/edge-errors.ts'
+import { originErrors } from '../../../grammar/origin-errors.ts'
 import { alarmTable, otherPages } from '../../../infra/monitoring/alarm-table.ts'
 import { listSavedQueries } from '../../../infra/monitoring/saved-queries.ts'
 import type { Settings } from '../../../infra/settings.ts'
@@ -38,7 +40,7 @@ suite('docs/operations.md', () => {
 
   test('is where each alarm says that its page is', () => {
     const descriptions = describeAlarms()
-    assert.equal(descriptions.length, 11)
+    assert.equal(descriptions.length, 12)
     for (const description of descriptions) {
       const [, name = ''] = /What to do: docs\/operations\.md#([a-z-]+)$/.exec(description) ?? []
       assert.ok(readPage(name), description)
@@ -47,7 +49,7 @@ suite('docs/operations.md', () => {
 
   test("is somewhere else where the settings' runbook says so", () => {
     const descriptions = describeAlarms(fullSettings)
-    assert.equal(descriptions.length, 11)
+    assert.equal(descriptions.length, 12)
     for (const description of descriptions)
       assert.ok(description.includes(`${fullSettings.monitoring.runbook}#`))
   })
@@ -62,6 +64,14 @@ suite('docs/operations.md', () => {
     const links = [...page.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor = '']) => anchor)
     assert.ok(links.length >= 10)
     for (const link of links) assert.ok(anchors.includes(link), link)
+  })
+
+  test('says what to do for every code of 403 that there is', () => {
+    const codes = Object.entries({ ...edgeErrors, ...originErrors })
+      .filter(([, { status }]) => status === 403)
+      .map(([code]) => code)
+    assert.ok(codes.length >= 10)
+    for (const code of codes) assert.ok(readPage('forbidden')?.includes(`\`${code}\``), code)
   })
 
   test('explains every saved query', () => {

@@ -10,7 +10,7 @@ import { synthesize } from '../stand-in.ts'
 const queries = listSavedQueries(defineSettings().compute.memoryMegabytes)
 
 /** Commands of Logs Insights QL. Source: CloudWatch Logs guide, "Supported commands". */
-const commands = ['fields', 'filter', 'limit', 'sort', 'stats']
+const commands = ['fields', 'filter', 'limit', 'parse', 'sort', 'stats']
 
 /** What a command calls its results, for the commands after it. */
 function listAliases({ commands: lines }: SavedQuery): string[] {
@@ -44,6 +44,21 @@ suite('the saved queries', () => {
       assert.match(lines[0] ?? '', /in \["Hit", "RefreshHit", "OriginShieldHit", "Miss"\]/, name)
       assert.match(lines[2] ?? '', /100 \* avg\(hit\)/, name)
     }
+  })
+
+  test('tell whose page and which key what is forbidden has, and nothing that is secret', () => {
+    const { commands: lines } =
+      queries.find(({ name }) => name === 'forbidden by page and key') ?? assert.fail()
+    const read = (line: string, text: string) =>
+      new RegExp(/\/(.*)\/$/.exec(line)?.[1] ?? '').exec(text)?.groups
+    const [page = '', key = ''] = lines.filter((line) => line.startsWith('parse'))
+    assert.deepEqual({ ...read(page, 'https://shop.example.com/chairs?a=1') }, { page: 'shop.example.com' })
+    assert.deepEqual({ ...read(page, 'https://shop.example.com') }, { page: 'shop.example.com' })
+    assert.equal(read(page, '-'), undefined)
+    const signed = `w=801&exp=1800000000&kid=k20261123-a1b2&sig=${'s'.repeat(43)}`
+    assert.deepEqual({ ...read(key, signed) }, { kid: 'k20261123-a1b2' })
+    assert.equal(read(key, 'w=800'), undefined)
+    assert.doesNotMatch(lines.join(), /sig/)
   })
 
   test("price the seconds at the origin by the transformer's memory", () => {

@@ -18,6 +18,8 @@ suite('the setting monitoring', () => {
     assert.deepEqual(thresholds, {
       serverErrorPercent: 1,
       serverErrorsAtLeast: 5,
+      forbiddenPercent: 5,
+      forbiddenAtLeast: 20,
       hitPercent: 90,
       hitRequestsAtLeast: 10_000,
       originP95Milliseconds: 3000,
@@ -56,6 +58,11 @@ suite('the setting monitoring', () => {
     [{ rum: { domain: 'a.example', visitPercent: 0 } }, /from 1 to 100 for monitoring.rum.visitPercent/],
     [{ rum: { domain: 'a.example', rate: 1 } }, /for monitoring.rum but received 'rate'/],
     [{ thresholds: { hitPercent: 101 } }, /percent from 1 to 100 for monitoring.thresholds.hitPercent/],
+    [
+      { thresholds: { forbiddenPercent: 0.5 } },
+      /percent from 1 to 100 for monitoring.thresholds.forbiddenPercent but received 0.5/,
+    ],
+    [{ thresholds: { forbiddenAtLeast: 0 } }, /answers from 1 to 1000000 for .*forbiddenAtLeast/],
     [{ thresholds: { throttles: 0 } }, /from 1 to 1000000 for monitoring.thresholds.throttles/],
     [{ thresholds: { hits: 1 } }, /for monitoring.thresholds but received 'hits'/],
   ])

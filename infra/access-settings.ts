@@ -1,7 +1,7 @@
 import type { AccessMode, AccessRule } from '../grammar/access.ts'
 import type { Guard } from './guard-settings.ts'
 import { expectKeyPrefix } from './key-prefix.ts'
-import { expectOneOf, invalidSetting } from './setting-rules.ts'
+import { expectNamed, expectOneOf, invalidSetting } from './setting-rules.ts'
 
 /** What a deployment says of the keys under a prefix; `closed` follows from what CloudFront guards. */
 export type PrefixAccess = Exclude<AccessMode, 'closed'>
@@ -13,6 +13,7 @@ export function readAccess(
   given: Readonly<Record<string, PrefixAccess>>,
   guards: Readonly<Record<string, Guard>>,
 ): Readonly<Record<string, PrefixAccess>> {
+  expectNamed('access', given)
   for (const [prefix, mode] of Object.entries(given)) {
     expectKeyPrefix('access', prefix)
     expectOneOf(`access['${prefix}']`, mode, modes)

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import { expectKeyPrefix, formatPathPattern } from './key-prefix.ts'
-import { expectKnownNames, expectOneOf, invalidSetting } from './setting-rules.ts'
+import { expectKnownNames, expectNamed, expectOneOf, invalidSetting } from './setting-rules.ts'
 
 /** A prefix that only who shows a URL or cookie signed for CloudFront gets to. */
 export interface Guard {
@@ -31,6 +31,7 @@ const guardDefaults: Guard = { publicKeys: [], access: 'open' }
 
 /** Returns the guards by prefix, their keys in one spelling. */
 export function readGuards(given: Readonly<Record<string, GivenGuard>>): Readonly<Record<string, Guard>> {
+  expectNamed('cloudFrontSigned', given)
   const prefixes = Object.keys(given)
   if (prefixes.length > maxGuards) {
     throw invalidSetting('cloudFrontSigned', `at most ${maxGuards} prefixes`, prefixes)

@@ -5,7 +5,7 @@ import { readValue } from '../grammar/value-kinds.ts'
 import { formatVariant } from '../grammar/variant.ts'
 import type { Viewer } from '../grammar/viewer.ts'
 import { compileAspects } from './aspect-settings.ts'
-import { expectKnownNames, invalidSetting } from './setting-rules.ts'
+import { expectKnownNames, expectNamed, invalidSetting } from './setting-rules.ts'
 
 /** Presets by name. */
 export type Presets = Readonly<Record<string, PresetParameters>>
@@ -43,6 +43,7 @@ export function readPresets(
   given: Presets,
   { ladder, aspects }: Pick<ResolveSettings, 'ladder' | 'aspects'>,
 ): Presets {
+  expectNamed('presets', given)
   const names = Object.keys(given)
   for (const name of names) {
     // The edge function reads a name as a value of the kind that lists all names, where `hex` would stand for colours.

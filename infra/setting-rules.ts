@@ -4,8 +4,15 @@ import { maxSide } from '../grammar/max-side.ts'
 /** As AWS names its regions: `eu-west-1`, `ap-southeast-2`, `us-gov-west-1`. */
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
 
+/** Throws unless `given` has names: of a text or a list each place would be taken for one. */
+export function expectNamed(path: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return
+  throw invalidSetting(path, 'an object, { name: value },', given)
+}
+
 /** Throws unless every name in `given` is one of `known`: a misspelt setting must not silently keep its default. */
 export function expectKnownNames(path: string, given: object, known: object): void {
+  expectNamed(path, given)
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(known, name)) throw invalidSetting(path, `only ${Object.keys(known).join(', ')}`, name)
   }
@@ -39,10 +46,22 @@ export function expectRegion(name: string, value: unknown): void {
 
 /** The one way a setting is refused: `expected X for NAME but received Y`. */
 export function invalidSetting(name: string, expected: string, received: unknown): Error {
-  return new Error(
+  return refusedSettings(
     `expected ${expected} for ${name} but received ${inspect(received, { breakLength: Infinity })}`,
   )
 }
+
+/** An error that the settings are to blame for, and no line of code. */
+export function refusedSettings(message: string): Error {
+  return Object.assign(new Error(message), { code: refusedCode })
+}
+
+/** Whether `error` says all there is to know. By its code: the settings' file may have loaded this one a second time. */
+export function isRefusedSettings(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === refusedCode
+}
+
+const refusedCode = 'FOVEA_SETTINGS'
 
 /** Throws unless `value` is one of `words`. */
 export function expectOneOf(name: string, value: unknown, words: readonly unknown[]): void {

@@ -3,8 +3,12 @@ import { pathToFileURL } from 'node:url'
 import { root } from './built-files.ts'
 import type { Settings } from './settings.ts'
 
-/** Returns the settings of the deployment: those of `fovea.config.ts`, or of the file that FOVEA_CONFIG names, since another deployment has a file of its own. */
+/** Returns where the settings of the deployment are: `fovea.config.ts`, or the file that FOVEA_CONFIG names, since another deployment has a file of its own. */
+export function findSettingsFile(): string {
+  return resolve(process.env.FOVEA_CONFIG ?? join(root, 'fovea.config.ts'))
+}
+
+/** Returns the settings of the deployment. */
 export async function loadSettings(): Promise<Settings> {
-  const file = resolve(process.env.FOVEA_CONFIG ?? join(root, 'fovea.config.ts'))
-  return (await import(pathToFileURL(file).href)).default
+  return (await import(pathToFileURL(findSettingsFile()).href)).default
 }

@@ -23,15 +23,21 @@ ${generatedNotice}
 
 An error is \`${problemContentType}\` (RFC 9457) with a code that stays the same from release to release, also in the
 header \`x-fovea-error\`. It says which parameter is at fault, if one is, what was expected and what was received.
+\`npx fovea explain URL\` says the same with the remedy of the tables below.
 
 ${formatExample()}
+
+\`expected\` lists values as [url.md](url.md#values-as-the-parser-takes-them) does: here \`auto\`, or a whole number from 1
+to 8192. Where something needs a signature it is what may be asked without one: ratios, or a pattern that each \`name=value\`
+of the URL has to match from its beginning. Empty, it means that nothing would do: a preset where the settings have none.
 
 Whatever an original is to blame for is 415 and nothing else: CloudFront keeps a 415 for as long as \`Cache-Control\`
 says, but never a 413, 422 or 429, so that a damaged original would run the Lambda on every request.
 
 ## Of the edge function
 
-Answered before the cache and without a Lambda. CloudFront does not cache what the function answers; browsers do.
+Answered before the cache and without a Lambda. Nobody keeps these answers: CloudFront does not cache what a function
+answers, and browsers are told not to.
 
 ${formatErrorTable(edgeErrors, () => 'not cached')}
 
@@ -42,8 +48,9 @@ ${formatErrorTable(originErrors, describeCloudFront)}
 With the setting \`fallback\`, a picture of the deployment's own stands for ${formatCodes(originalsFaults)}: status, code and
 caching are those of the error.
 
-CloudFront itself answers 403 to a method that is not GET or HEAD, 429 where Lambda throttles, and 502 or 504 where
-the Lambda cannot be reached or does not answer in time; these carry no code.
+CloudFront itself answers 403 to a method that is not GET or HEAD; 403 in XML (\`MissingKey\`, \`AccessDenied\` and the like)
+under a prefix of \`cloudFrontSigned\` to who shows no URL or cookie that it can verify; 429 where Lambda throttles; and 502 or
+504 where the Lambda cannot be reached or does not answer in time. These carry no code of ours.
 `
 }
 

@@ -11,7 +11,7 @@ import { openPlayground } from './playground/server/playground.ts'
 import { lambdaLogFile, root } from './project.ts'
 import { prepareSamples } from './samples.ts'
 import { ownPath } from './server.ts'
-import { listOriginals, suggestUrls } from './suggestions.ts'
+import { isForAnyone, listOriginals, suggestUrls } from './suggestions.ts'
 import { watchSources } from './watch.ts'
 
 try {
@@ -39,7 +39,7 @@ async function run(options: EdgeOptions): Promise<void> {
     lambdaLog: openLambdaLog(),
     openOwnPages: openPlayground,
   })
-  await greet(edge, originals, options)
+  greet(edge, originals, await listOpenOriginals(edge, originals), options)
   if (options.watch) watchSources(edge, say)
   if (options.open) openBrowser(edge.url + ownPath, say)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -73,11 +73,18 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-async function greet(edge: Edge, folder: string, options: EdgeOptions): Promise<void> {
+/** The keys of the originals in `folder` that anyone may have, by the settings that the playground tells. */
+async function listOpenOriginals(edge: Edge, folder: string): Promise<string[]> {
+  const answer = await fetch(`${edge.url}${ownPath}api/setup`)
+  const { access } = (await answer.json()) as { access: [prefix: string, mode: string][] }
+  return (await listOriginals(folder)).filter((key) => isForAnyone(key, access))
+}
+
+/** @param keys of the originals that URLs are suggested of. */
+function greet(edge: Edge, folder: string, keys: readonly string[], options: EdgeOptions): void {
   say(`\n  ${edge.url}${ownPath}\n      the playground: try every parameter, and see what the edge decides\n`)
   say(`Fovea serves ${folder}\n`)
-  for (const { url, what } of suggestUrls(await listOriginals(folder)))
-    say(`  ${edge.url}${url}\n      ${what}`)
+  for (const { url, what } of suggestUrls(keys)) say(`  ${edge.url}${url}\n      ${what}`)
   say(`\n  curl -I any of them to see the cache key, the variant and whether it was a hit`)
   say(`  ${edge.url}/_fovea/stats counts what happened`)
   say(

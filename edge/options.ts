@@ -21,7 +21,7 @@ export const help = `fovea: CloudFront, Lambda and S3 on one machine, from the t
 
   --originals DIR   folder whose files are the originals (default: sample pictures)
   --port N          port to listen on (default 8080; 0 takes a free one)
-  --concurrency N   Lambda runs at a time, above which viewers get 429 (default 1000, as a new region has)
+  --concurrency N   Lambda runs at a time, above which viewers get 429 (default 1000, Lambda’s usual quota)
   --sandboxes N     Lambda processes that really run at a time; the others wait (default: this machine's cores)
   --watch           build again and empty the cache when the code changes
   --open            show the playground in this machine's browser

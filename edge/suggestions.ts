@@ -22,6 +22,15 @@ export async function listOriginals(folder: string): Promise<string[]> {
     .sort()
 }
 
+/** Whether anyone may ask for the original `key` without a signature, by the rules of the edge function, the longest prefix first. */
+export function isForAnyone(
+  key: string,
+  access: readonly (readonly [prefix: string, mode: string])[],
+): boolean {
+  const mode = access.find(([prefix]) => key.startsWith(prefix))?.[1]
+  return mode === 'open' || mode === 'bounded'
+}
+
 /** A few requests that show what the pipeline does with the originals that are there. */
 export function suggestUrls(keys: readonly string[]): Suggestion[] {
   const find = (pattern: RegExp) => keys.find((key) => pattern.test(key))

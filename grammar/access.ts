@@ -16,7 +16,7 @@ export interface AccessSettings {
    * `name=value` (`unsignedPattern`). An error says it in just these words.
    */
   unsigned: RegExp
-  /** Prefix of the keys that may be laid over others; `/none`, which no key has, where none may. */
+  /** Prefix of the keys that may be laid over others; where none may, a text that no key begins with and an error can say. */
   overlays: string
 }
 

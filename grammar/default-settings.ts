@@ -13,7 +13,7 @@ export const defaultSettings: DecisionSettings = {
   ladder: defaultLadder,
   aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
   presets: {},
-  overlays: '/none',
+  overlays: '/none (the settings name no overlays)',
   lifetime: 604_800,
   skew: 60,
 }

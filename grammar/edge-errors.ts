@@ -31,28 +31,29 @@ export const edgeErrors = {
   'needs-signature': errorRow(403, 0, {
     meaning: 'This needs a signature',
     remedy:
-      'Without one, the key allows only what the answer lists, or nothing; a backend signs the rest ([access.md](access.md)).',
+      'Without one, only what the answer lists may be asked of this key, or nothing at all; a backend signs the rest ([access.md](access.md)).',
   }),
   guarded: errorRow(403, 0, {
     meaning: 'CloudFront guards this original',
     remedy:
-      'It is served under its own path alone, to who has a URL or cookie signed for CloudFront ([access.md](access.md)).',
+      'It is served only under its own path, to whoever has a URL or cookie signed for CloudFront ([access.md](access.md)).',
   }),
   hotlink: errorRow(403, 0, {
     meaning: 'Pages of this host may not show the picture',
-    remedy: 'The settings list the hosts that may; a signed URL with `embed=any` may be shown everywhere.',
+    remedy:
+      'The settings list the hosts that may; a signed URL with `embed=any` may be shown everywhere. With `hotlinks.placeholder` the status is 302, and the browser shows that instead.',
   }),
   'signature-malformed': errorRow(403, 0, {
-    meaning: 'The signature is not one',
+    meaning: 'The signature is incomplete or misspelt',
     remedy:
       '`exp` is Unix time in seconds, `kid` 1–32 of `a-z0-9-`, `sig` 43 of `A-Za-z0-9_-`; all three are needed.',
   }),
   'signature-expired': errorRow(403, 0, {
-    meaning: 'The signature has ended',
-    remedy: '`exp` has passed: sign anew.',
+    meaning: 'The signature has expired',
+    remedy: '`exp` has passed: sign again.',
   }),
   'signature-too-far': errorRow(403, 0, {
-    meaning: 'The signature lives too long',
+    meaning: 'The signature would be valid for too long',
     remedy: '`exp` lies further ahead than the settings allow: sign for a shorter time.',
   }),
   'signature-unknown-key': errorRow(403, 0, {

@@ -198,7 +198,7 @@ export const parameters = [
   row('version=v', 'TAG<=32', 'TAG<=32', {
     values: '1–32 of `A-Za-z0-9._-`',
     default: 'none',
-    text: 'A tag that makes the URL immutable: browsers keep the answer for a year. Change it when the original changes.',
+    text: 'A tag that makes the URL immutable: browsers keep the answer for a year. Change it when the original changes. Where access is bounded, only a signature makes it count.',
   }),
   row('download', 'TAG<=32', 'TAG<=32', {
     values: '`1`, or a file name of `A-Za-z0-9._-`',

@@ -3,18 +3,31 @@ import { App } from 'aws-cdk-lib'
 import { summarizeAccess } from './access-summary.ts'
 import { root } from './built-files.ts'
 import { FoveaStack } from './fovea-stack.ts'
-import { loadSettings } from './settings-file.ts'
+import { isRefusedSettings } from './setting-rules.ts'
+import { findSettingsFile, loadSettings } from './settings-file.ts'
 
-const settings = await loadSettings()
+try {
+  await synthesize()
+} catch (error) {
+  if (!isRefusedSettings(error)) throw error
+  say(`${findSettingsFile()}: ${error.message}`)
+  process.exitCode = 1
+}
 
-// Run alone (`tsx infra/app.ts`) or by the CDK's command line, which says in CDK_OUTDIR where it will look.
-const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(root, 'cdk.out'), analyticsReporting: false })
-const { pipeline } = new FoveaStack(app, 'Fovea', settings)
-app.synth()
+async function synthesize(): Promise<void> {
+  const settings = await loadSettings()
+  // Run alone (`tsx infra/app.ts`) or by the CDK's command line, which says in CDK_OUTDIR where it will look.
+  const app = new App({ outdir: process.env.CDK_OUTDIR ?? join(root, 'cdk.out'), analyticsReporting: false })
+  const { pipeline } = new FoveaStack(app, 'Fovea', settings)
+  app.synth()
+  summarizeAccess(settings).forEach(say)
+  say(
+    pipeline.packaged
+      ? "the transformer's asset is packaged"
+      : "the transformer's asset is not packaged, a deployment is refused until `npm run package` has run",
+  )
+}
 
-for (const line of summarizeAccess(settings)) process.stderr.write(`Fovea: ${line}\n`)
-process.stderr.write(
-  pipeline.packaged
-    ? "Fovea: the transformer's asset is packaged\n"
-    : "Fovea: the transformer's asset is not packaged, a deployment is refused until `npm run package` has run\n",
-)
+function say(line: string): void {
+  process.stderr.write(`Fovea: ${line}\n`)
+}

@@ -3,8 +3,8 @@ import { expectKeyPrefix } from './key-prefix.ts'
 import type { Presets } from './preset-settings.ts'
 import { invalidSetting } from './setting-rules.ts'
 
-/** A prefix that no key has, in words that an error can say. */
-const noKey = '/none'
+/** A prefix that no key has, since none begins with a slash, in words that an error can say. */
+const noKey = '/none (the settings name no overlays)'
 
 /** Returns the prefix of overlays as the edge function and the transformer have it. */
 export function compileOverlays(overlays: string | undefined): string {

@@ -46,7 +46,7 @@ export async function checkAccount(
       : []
   const warnings =
     limits.total < fewRuns
-      ? [`${describe(limits, region)}: further ones are answered 429 until it is over; ${quota}`]
+      ? [`${describe(limits, region)}: requests beyond that are answered 429; ${quota}`]
       : []
   return { failures, warnings }
 }
@@ -61,7 +61,7 @@ export function listAccountSettings(settings: Settings): Pick<Settings, 'compute
 }
 
 function describe({ total, unreserved }: AccountLimits, region: string): string {
-  return `this account may run ${total} Lambdas at a time in ${region}, ${unreserved} of them not reserved (Lambda keeps ${alwaysUnreserved} so)`
+  return `this account may run ${total} Lambdas at a time in ${region}, ${unreserved} of them unreserved (the last ${alwaysUnreserved} cannot be reserved)`
 }
 
 // `tsx infra/preflight.ts [FUNCTION [SECOND-FUNCTION]]`: exits with 1 where a deployment would fail.

@@ -11,7 +11,7 @@ const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
 export function expectGroup(path: string, value: unknown): void {
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1)
   // Security: its kind alone is quoted, since it may be a private key.
-  if (kind !== 'Object') throw invalidSetting(path, 'names and values in braces', kind)
+  if (kind !== 'Object') throw invalidSetting(path, 'an object, { name: value },', kind)
 }
 
 /**
@@ -55,10 +55,22 @@ export function expectRegion(name: string, value: unknown): void {
 
 /** The one way a setting is refused: `expected X for NAME but received Y`. */
 export function invalidSetting(name: string, expected: string, received: unknown): Error {
-  return new Error(
+  return refusedSettings(
     `expected ${expected} for ${name} but received ${inspect(received, { breakLength: Infinity })}`,
   )
 }
+
+/** An error that the settings are to blame for, and no line of code. */
+export function refusedSettings(message: string): Error {
+  return Object.assign(new Error(message), { code: refusedCode })
+}
+
+/** Whether `error` says all there is to know. By its code: the settings' file may have loaded this one a second time. */
+export function isRefusedSettings(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === refusedCode
+}
+
+const refusedCode = 'FOVEA_SETTINGS'
 
 /** Throws unless `value` is one of `words`. */
 export function expectOneOf(name: string, value: unknown, words: readonly unknown[]): void {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { formatSettings } from '../grammar/format-settings.ts'
 import { maxCodeBytes, maxSettingsBytes } from '../grammar/function-bytes.ts'
+import { refusedSettings } from './setting-rules.ts'
 
 /** The word in the built edge function that stands for the settings, once. */
 export const settingsPlaceholder = '__FOVEA_SETTINGS__'
@@ -28,7 +29,7 @@ export function compileSettings(code: string, settings: object): string {
   const json = formatSettings(settings)
   const codeBytes = Buffer.byteLength(before + after)
   if (codeBytes > maxCodeBytes || json.length > maxSettingsBytes) {
-    throw new Error(
+    throw refusedSettings(
       `the edge function is too large: settings ${json.length} of ${maxSettingsBytes} bytes, ` +
         `code ${codeBytes} of ${maxCodeBytes} bytes; ${describeLargest(settings)}`,
     )

@@ -1,3 +1,5 @@
+import { type EdgeErrorCode, edgeErrors } from '../../grammar/edge-errors.ts'
+import type { ErrorRow } from '../../grammar/error-row.ts'
 import type { Explanation } from './explain-url.ts'
 import { changes } from './parameter-changes.ts'
 import type { ParameterOrigin } from './parameter-origins.ts'
@@ -10,6 +12,7 @@ export function formatExplanation(explanation: Explanation, settingsFrom: string
     ['url', url],
     ['canonical', canonical ?? 'none'],
     ['answer', passes ? 'passed on to cache and origin' : `${refusal?.status} ${refusal?.code}`],
+    ['remedy', formatRemedy(explanation)],
     ['signed', formatSigned(explanation)],
     [
       'access',
@@ -31,7 +34,7 @@ export function formatExplanation(explanation: Explanation, settingsFrom: string
     verdict,
     expected === undefined
       ? ''
-      : `expected ${expected || 'none'}${parameter ? ` for ${parameter}` : ''}, received ${received || 'nothing'}`,
+      : `expected ${expected || 'nothing'}${parameter ? ` for ${parameter}` : ''}, received ${received || 'nothing'}`,
   ])
   return [
     formatTable(facts),
@@ -40,6 +43,14 @@ export function formatExplanation(explanation: Explanation, settingsFrom: string
       ? []
       : [formatTable([['parameter', 'sent', 'becomes', 'source'], ...parameters.map(formatOrigin)])]),
   ].join('\n\n')
+}
+
+/** What docs/errors.md says of a refusal, as plain text. */
+function formatRemedy({ refusal }: Explanation): string {
+  const row = edgeErrors[refusal?.code as EdgeErrorCode] as ErrorRow | undefined
+  if (!row) return ''
+  const { meaning, remedy } = row.documentation
+  return `${meaning}. ${remedy.replace(/\[(.*?)\]\(.*?\)/g, 'docs/$1')}`
 }
 
 function formatSigned({ signed, kid, checks }: Explanation): string {

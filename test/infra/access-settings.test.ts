@@ -38,6 +38,8 @@ suite('the setting access', () => {
   })
 
   testRefused('access', [
+    ['open', /expected an object, \{ name: value \}, for access but received 'String'/],
+    [['open'], /expected an object.* for access but received 'Array'/],
     [{ a: 'closed' }, /expected one of open, bounded, signed for access\['a'\] but received 'closed'/],
     [{ '/a/': 'open' }, /no leading slash.* for access but received '\/a\/'/],
     [{ 'a//': 'open' }, /for access but received 'a\/\/'/],

@@ -38,6 +38,8 @@ suite('the setting cloudFrontSigned', () => {
   const pkcs1 = createPublicKey(publicKeys.rsa).export({ type: 'pkcs1', format: 'pem' })
   const { privateKey } = createPair('prime256v1')
   testRefused('cloudFrontSigned', [
+    [['private/'], /expected an object.* for cloudFrontSigned but received 'Array'/],
+    [{ 'private/': 'pem' }, /expected an object.* for cloudFrontSigned\['private\/'\] but received 'String'/],
     [withKeys(), /expected 1 to 5 public keys for cloudFrontSigned\['private\/'\].publicKeys but received 0/],
     [withKeys(...Array.from({ length: 6 }, () => createPublicKeyPem())), /public keys .* but received 6/],
     [withKeys(createPair(1024).publicKey), /ECDSA P-256 .*publicKeys\[0\] but received 'rsa 1024'/],

@@ -59,6 +59,7 @@ suite('the setting hotlinks', () => {
   ]
   testRefused('hotlinks', [
     ...hosts.map((host) => [{ hosts: [host] }, /expected names of hosts, .* for hotlinks.hosts/] as const),
+    [['a.com'], /expected an object.* for hotlinks but received 'Array'/],
     [{}, /expected a list of hosts for hotlinks.hosts but received undefined/],
     [{ hosts: [], host: 'a' }, /for hotlinks but received 'host'/],
     [

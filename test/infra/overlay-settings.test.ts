@@ -29,8 +29,8 @@ suite('the setting overlays', () => {
     const settings = defineSettings()
     assert.equal(settings.overlays, undefined)
     assert.equal(transformerEnvironment(settings).FOVEA_OVERLAYS, '')
-    for (const overlay of ['none', 'none/a', 'a', '/none']) {
-      assert.match(judge(`/x.jpg?overlay=${overlay}`, {}), /^bad-(value|key)$/)
+    for (const overlay of ['none', 'none/a', 'a', '/none', compileOverlays(undefined)]) {
+      assert.match(judge(`/x.jpg?overlay=${encodeURIComponent(overlay)}`, {}), /^bad-(value|key)$/)
     }
   })
 
@@ -44,9 +44,9 @@ suite('the setting overlays', () => {
     )
   })
 
-  test('stands in the edge function for a prefix that no key has', () => {
+  test('stands in the edge function for a prefix that no key has, which says so', () => {
     // Keys never begin with a slash.
-    assert.match(compileOverlays(undefined), /^\//)
+    assert.match(compileOverlays(undefined), /^\/.*the settings name no overlays/)
   })
 
   for (const overlays of ['a/', 'shop/marks/', 'a b/', 'café/', '100%/', 'a~/']) {

@@ -42,7 +42,7 @@ suite('the package’s construct', () => {
     // In a folder of its own, since other tests build and read those of the repository meanwhile.
     const staged = join(folder, 'package')
     await buildInfra(join(staged, 'build/infra'))
-    for (const path of ['package.json', 'build/viewer-fn', 'build/lambda', 'build/functions']) {
+    for (const path of ['package.json', 'build/viewer-fn', 'build/lambda', 'build/functions', 'build/cli']) {
       await cp(join(root, path), join(staged, path), { recursive: true })
     }
     const packed = await exec('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
@@ -84,6 +84,17 @@ suite('the package’s construct', () => {
     const lambda = paths.find((path) => path.startsWith('asset.'))
     const bundle = await readFile(join(outdir, lambda ?? '', 'index.js'), 'utf8')
     assert.equal(bundle, await readFile(join(root, 'build/lambda/index.js'), 'utf8'))
+  })
+
+  test('compiles the settings of such a project for its fovea explain', async () => {
+    await writeFile(
+      join(folder, 'images.config.js'),
+      "import { defineSettings } from 'fovea/infra'\nexport default defineSettings({ ladder: [111] })\n",
+    )
+    const cli = join(folder, 'node_modules/fovea/build/cli/fovea.js')
+    const argv = [cli, 'explain', '/a.jpg?w=100', '--config', 'images.config.js', '--json']
+    const { stdout } = await exec(process.execPath, argv, { cwd: folder })
+    assert.equal(JSON.parse(stdout).canonical, '/a.jpg?rev=1&width=111&format=auto.avif')
   })
 
   test('knows of the lock file, which npm does not pack, all that it reads there', () => {

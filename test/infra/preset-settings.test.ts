@@ -18,6 +18,8 @@ suite('the setting presets', () => {
   })
 
   testRefused('presets', [
+    ['card', /expected an object.* for presets but received 'String'/],
+    [{ card: 'w=100' }, /expected an object.* for presets.card but received 'String'/],
     [{ Card: {} }, /names of 1–32 of a-z0-9- .* for presets but received 'Card'/],
     [{ '': {} }, /for presets but received ''/],
     [{ ['x'.repeat(33)]: {} }, /for presets/],

@@ -67,7 +67,7 @@ suite('a group of settings', () => {
         const message =
           value === null
             ? new RegExp(`${quote(path)} but received (null|'Null')$`)
-            : `expected names and values in braces for ${path} but received '${nameKind(value)}'`
+            : `expected an object, { name: value }, for ${path} but received '${nameKind(value)}'`
         assert.throws(() => defineSettings(write(value) as GivenSettings), { message }, nameKind(value))
       }
     })
@@ -134,7 +134,7 @@ suite('the file of settings', () => {
   }
 
   test('is refused where it exports no settings: the defaults would be another deployment', async () => {
-    const message = /^expected settings as the default export of .*fovea\.config\.mjs but found none$/
+    const message = /^expected settings as the default export but found none$/
     await assert.rejects(load('export const settings = {}'), { message })
   })
 

@@ -159,7 +159,7 @@ suite('what the settings become', () => {
       access: [['', 'bounded']],
       unsigned: unsignedPattern,
       aspects: ['1-1', '4-3', '3-4', '3-2', '2-3', '16-9', '9-16'],
-      overlays: '/none',
+      overlays: '/none (the settings name no overlays)',
       presets: {},
       lifetime: 604_800,
       skew: 60,

@@ -59,7 +59,7 @@ suite('the command line', () => {
   }
 
   test('says that nothing is expected where the settings have no preset', async () => {
-    assert.match((await run(['explain', '/a.jpg?preset=x'])).out, /expected none for preset, received x/)
+    assert.match((await run(['explain', '/a.jpg?preset=x'])).out, /expected nothing for preset, received x/)
   })
 
   for (const [what, argv, token, pattern] of [

@@ -3,7 +3,7 @@ import { after, suite, test } from 'node:test'
 import { edgeErrors } from '../../../grammar/edge-errors.ts'
 import { baseUrl, kid, secret, testSigner } from '../test-signer.ts'
 import { explain, verdictsOf, writeSettings } from './explained.ts'
-import { removeFolders, run } from './run.ts'
+import { makeFolder, removeFolders, run } from './run.ts'
 
 after(removeFolders)
 
@@ -111,10 +111,16 @@ suite('fovea explain', () => {
     const { code, out } = await run(argv, { folder })
     assert.equal(code, 1)
     assert.match(out, /^answer {5}403 needs-signature$/m)
+    assert.match(out, /^remedy {5}This needs a signature\. Without one, .* \(docs\/access\.md\)\.$/m)
     assert.match(out, /^access {5}bounded, for all other keys$/m)
     assert.match(out, /^bounds {5}needs-signature {2}expected .* for sig, received crop=1_2_3_4$/m)
     assert.match(out, /^width +w=300 +– +alias$/m)
     assert.match(out, /^x +x=1 +– +given; dropped: no such parameter$/m)
+  })
+
+  test('tells people of a preset that nothing is expected where there is none', async () => {
+    const { out } = await run(['explain', '/a.jpg?preset=card'], { folder: await makeFolder() })
+    assert.match(out, /^parse {6}bad-value {4}expected nothing for preset, received card$/m)
   })
 
   for (const [what, argv] of [

@@ -10,8 +10,9 @@ export interface Hotlinks {
   /** Names of hosts, or `*.example.com` for every host below example.com, which is not among them itself. */
   readonly hosts: readonly string[]
   /**
-   * What holds for a browser that does not say which page it is on, as many do not. Default `allow`; `refuse-cross-site`
-   * refuses those that say that it is a page of another site (Sec-Fetch-Site).
+   * What holds for a browser that does not say which page it is on, as many do not. Default `allow`, which a page that hides
+   * itself (`referrerpolicy`) gets past; `refuse-cross-site` refuses those that say that it is a page of another site
+   * (Sec-Fetch-Site).
    */
   readonly emptyReferer: 'allow' | 'refuse-cross-site'
   /** What is shown instead: a path of this distribution, with its query, or an https URL. Default: nothing, 403. */

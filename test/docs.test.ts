@@ -162,8 +162,35 @@ suite('links', () => {
         )
       assert.deepEqual(broken, [])
     })
+
+    test(`of ${page} lead to headings that are there`, () => {
+      const broken = [...readText(page).matchAll(/\]\(([^)\s:#]*)#([^)\s]+)\)/g)].filter(
+        ([, to = '', heading = '']) => {
+          const target = to === '' ? page : posix.join(posix.dirname(page), to)
+          return target.endsWith('.md') && !listAnchors(target).includes(heading)
+        },
+      )
+      assert.deepEqual(
+        broken.map(([link]) => link),
+        [],
+      )
+    })
   }
 })
+
+/** The anchors of a page's headings, as GitHub makes them: `## The bill, once` is `the-bill-once`. */
+function listAnchors(page: string): string[] {
+  return readText(page)
+    .split('\n')
+    .filter((line) => /^#+ /.test(line))
+    .map((line) =>
+      line
+        .replace(/^#+ /, '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    )
+}
 
 /** Status and the column about CloudFront of `code`, under the heading `section`. */
 function readErrorRow(section: string, code: string): string[] {

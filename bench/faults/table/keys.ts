@@ -3,10 +3,10 @@ import type { Fault } from '../fault.ts'
 import { originalKeys } from '../targets.ts'
 
 /** Key id and secret with which the part `signed` of the load is signed, in every run. */
-export const benchKey = { kid: 'bench', secret: 'faults-are-injected-with-this-key-for-a-while' }
+export const benchKey = { kid: 'bench', secret: 'Faults-1-are-injected-with-this-key-for-a-while' }
 
 /** The key that follows it. */
-const nextKey = { kid: 'next', secret: 'another-key-of-the-faults-that-protects-none' }
+const nextKey = { kid: 'next', secret: 'Another-key-2-of-the-faults-that-protects-none' }
 
 /** Pixels that only a signature gets: no step of the ladder. */
 const exactWidth = 211

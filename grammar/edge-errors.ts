@@ -15,6 +15,10 @@ export const edgeErrors = {
     meaning: 'A parameter has a value that it cannot have',
     remedy: 'The answer names the parameter, what it takes and what was received.',
   }),
+  'too-many': errorRow(400, 0, {
+    meaning: 'The query has too many parameters',
+    remedy: 'At most 99, between `&`s, those that mean nothing here and empty ones included.',
+  }),
   repeated: errorRow(400, 0, {
     meaning: 'A parameter is given more than once',
     remedy: 'Give each parameter once; an alias counts as its parameter.',

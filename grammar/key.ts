@@ -7,16 +7,16 @@ const maxKeyBytes = 1024
 /**
  * `key`, decoded, if an original can have it.
  *
- * @param sent how it was spelt, for the message.
+ * @param sent how it was spelt, for the message; '' where that is not known.
  * @param parameter that named it.
  * @throws Rejection `bad-key`.
  */
 export const checkKey = (key: string, sent: string, parameter: 'key' | 'overlay'): string => {
-  const encoded = encodeTilde(key)
+  const encoded = encodeURIComponent(key)
   // Each escape is three characters for one byte.
-  const bytes = encoded.length - 2 * (encoded.split('~').length - 1)
+  const bytes = encoded.length - 2 * (encoded.split('%').length - 1)
   if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || bytes > maxKeyBytes) {
-    reject('bad-key', parameter, `1..${maxKeyBytes} bytes, no %2F // . ..`, sent)
+    reject('bad-key', parameter, `1..${maxKeyBytes} bytes, no %2F // . ..`, sent || encodeTilde(key))
   }
   return key
 }

@@ -7,7 +7,7 @@ export const readers: Readonly<
 > = {
   /** A ratio, written in lowest terms: `32:18` is `16-9`. Sides within 1..64. */
   'W-H<=64': (lowerCase) => {
-    const sides = lowerCase.split(/[-:]/).map(Number)
+    const sides = lowerCase.replace(':', '-').split('-').map(Number)
     const divisor = greatestCommonDivisor(sides[0] as number, sides[1] as number)
     return /^\d\d?[-:]\d\d?$/.test(lowerCase) && sides.every((side) => side > 0 && side < 65)
       ? sides.map((side) => side / divisor).join('-')
@@ -39,7 +39,7 @@ export const readers: Readonly<
     if (!/^[\d.]+_[\d.]+$/.test(lowerCase) || !(x <= 1 && y <= 1)) return undefined
     return (2 * x) % 1 || (2 * y) % 1
       ? `${x.toFixed(2)}_${y.toFixed(2)}`
-      : (kind.split(' ')[2 * x + 6 * y] as string).replace(/=.*/, '')
+      : (kind.split(' ')[2 * x + 6 * y] as string).split('=')[0]
   },
   /** A colour: `rrggbb`, or `rrggbbaa` where not opaque. Whatever is fully transparent is {@link transparent}. */
   hex: (lowerCase) => {

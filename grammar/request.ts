@@ -27,7 +27,7 @@ export interface ImageRequest {
  * but for its escapes and its class: when it is resolved, it is compared with what would be written.
  *
  * @param presets the names of the settings' presets, between spaces.
- * @throws Rejection `bad-key`, `bad-value`, `repeated`, `contradiction`.
+ * @throws Rejection `too-many`, `bad-key`, `bad-value`, `repeated`, `contradiction`.
  */
 export const parseRequest = (path: string, query: string, presets: ValueKind): ImageRequest => {
   const canonical = /^rev=/.test(query)
@@ -49,9 +49,9 @@ export const parseRequest = (path: string, query: string, presets: ValueKind): I
   }
   parameters.key = undefined
   const overlay = parameters.overlay
-  if (overlay !== undefined) checkKey(overlay, encodeTilde(overlay), 'overlay')
+  if (overlay !== undefined) checkKey(overlay, '', 'overlay')
   return {
-    key: checkKey(given || inPath, given ? encodeTilde(given) : path, 'key'),
+    key: checkKey(given || inPath, given ? '' : path, 'key'),
     parameters: parameters,
     named: named,
     canonical: canonical

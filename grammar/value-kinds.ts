@@ -39,7 +39,10 @@ export const readValue = (kind: ValueKind, text: string): string | number | unde
         value = Number(text) >= Number(ends[0]) && Number(text) <= Number(ends[1]) ? Number(text) : undefined
       }
     } else if (read) value = read(lowerCase, text, kind)
-    else if (group.split('=').includes(lowerCase)) value = group.replace(/=.*/, '')
+    else {
+      const words = group.split('=')
+      if (words.includes(lowerCase)) value = words[0]
+    }
     return value !== undefined
   })
   return value

@@ -52,8 +52,8 @@ export const simplifyVariant = (given: VariantParameters): VariantParameters => 
   const exact = /png|gif/.test(given.format)
   for (const name in given) {
     const value = given[name as 'fit']
-    // One pattern for each that is there: patterns are what costs most here.
-    if (value !== undefined) drop(name as 'fit', defaultPattern.test(`${mark}${name}=${value}`))
+    // One pattern for each that is there: patterns are what costs most here. Where it matches, it does so from the start.
+    if (value !== undefined) drop(name as 'fit', !`${mark}${name}=${value}`.search(defaultPattern))
   }
   // A ratio without a side crops; with a side it has become the other side.
   drop('aspect', sized)

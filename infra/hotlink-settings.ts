@@ -15,7 +15,7 @@ export interface Hotlinks {
    * (Sec-Fetch-Site).
    */
   readonly emptyReferer: 'allow' | 'refuse-cross-site'
-  /** What is shown instead: a path of this distribution, with its query, or an https URL. Default: nothing, 403. */
+  /** What is shown instead: a path of this distribution, with its query, or an https URL of another. Default: nothing, 403. */
   readonly placeholder?: string
 }
 
@@ -56,10 +56,26 @@ export function compileHotlinks(hotlinks: Hotlinks | undefined): HotlinkSettings
   }
 }
 
-/** Throws where a placeholder of this distribution is itself refused to who has no signature. */
-export function expectPlaceholderServed(settings: DecisionSettings): void {
+/**
+ * Throws where a placeholder of this distribution is itself refused: to who has no signature, or, by a URL instead of a path, to
+ * the very pages that are sent to it, which would be sent there again and again.
+ *
+ * @param domainNames of the distribution.
+ */
+export function expectPlaceholderServed(settings: DecisionSettings, domainNames: readonly string[]): void {
   const placeholder = settings.hotlinks?.placeholder
-  if (!placeholder?.startsWith('/')) return
+  if (placeholder === undefined) return
+  if (!placeholder.startsWith('/')) {
+    const { hostname } = new URL(placeholder)
+    const own = formatPagePattern(domainNames)
+    // The first of the two is the host that is asked, which is always allowed: here it is nobody's.
+    if (!own.test(`- https://${hostname}/`)) return
+    throw invalidSetting(
+      'hotlinks.placeholder',
+      'only the path of a picture of this distribution',
+      placeholder,
+    )
+  }
   const [path = ''] = placeholder.split('?')
   const query = placeholder.slice(path.length + 1)
   const decision = examine(path, query, 0, settings)

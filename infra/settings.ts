@@ -246,5 +246,5 @@ function checkValues(settings: Settings): void {
   expectLimits(limits, compute.memoryMegabytes)
   expectOverlays(settings.overlays, settings.cloudFrontSigned)
   expectPresetOverlays(settings.presets, settings.overlays)
-  expectPlaceholderServed(viewerFunctionSettings(settings))
+  expectPlaceholderServed(viewerFunctionSettings(settings), settings.delivery.domainNames)
 }

@@ -23,6 +23,7 @@ export function simplifyExpressions(program: Node): void {
       loosen(node)
       dropConversions(node)
     }
+    if (node.type === 'ConditionalExpression') flipSearch(node)
     if (node.type === 'ArrowFunctionExpression') dropReturn(node)
     // The same but for what assigns to a constant, which the compiler refuses.
     if (node.kind === 'const' && parent.type !== 'Program') node.kind = 'let'
@@ -101,6 +102,18 @@ function dropReturn(node: Node): void {
     alternate: nothing,
   }
   node.expression = true
+}
+
+/** `~a.search(b)?d:c` for `a.search(b)<0?c:d`: only of -1, which says that nothing was found and is below 0 alone, `~` is 0. */
+function flipSearch(node: Node): void {
+  const { operator, left, right } = node.test as Node
+  const callee = isNode(left) && left.type === 'CallExpression' ? (left.callee as Node) : undefined
+  if (operator !== '<' || (right as Node).value !== 0) return
+  if ((callee?.property as Node | undefined)?.name !== 'search') return
+  node.test = { type: 'UnaryExpression', operator: '~', prefix: true, argument: left }
+  const { consequent, alternate } = node
+  node.consequent = alternate
+  node.alternate = consequent
 }
 
 const number = (value: number): Node => ({ type: 'Literal', value, raw: String(value) })

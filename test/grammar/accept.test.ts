@@ -37,6 +37,9 @@ const sent: readonly (readonly [who: string, ...Row])[] = [
 ]
 
 const made: readonly Row[] = [
+  // Of ranges beyond any browser's the first 99.
+  [`${'text/x,'.repeat(98)}image/webp`, 'webp'],
+  [`${'text/x,'.repeat(99)}image/webp`, 'none'],
   // What is not named is not proved.
   ['image/*', 'none'],
   ['image/*;q=1', 'none'],

@@ -12,7 +12,11 @@ import { canonicalOf, checkRejection, settings } from './url-outcome.ts'
 
 const mixed: DecisionSettings = {
   ...settings,
-  presets: { ...settings.presets, face: { crop: '0.2500_0.0000_0.5000_0.5000', gravity: 'attention' } },
+  presets: {
+    ...settings.presets,
+    face: { crop: '0.2500_0.0000_0.5000_0.5000', gravity: 'attention' },
+    thumb: { width: 100, quality: 83 },
+  },
   // As a deployment has them: the longest prefix first.
   access: [
     ['signed/open/', 'open'],
@@ -222,6 +226,12 @@ suite('without a signature, where access is bounded,', () => {
     })
   })
 
+  for (const query of ['w=2000&h=1979', 'w=1979&h=2000', 'w=64&ar=64-63', 'w=63&ar=63-64']) {
+    test(`a ratio more than 1 % from those that the settings list needs one: ${query}`, () => {
+      assert.equal(verdictOf(`/bounded/x.jpg?${query}`, asked), 'refused: 403 needs-signature')
+    })
+  }
+
   test('what is badly made is refused as that, whoever signs', () => {
     for (const url of ['/bounded/x.jpg?w=0', '/signed/x.jpg?w=0', '/closed/x.jpg?w=0']) {
       assert.equal(verdictOf(url, asked), 'refused: 400 bad-value')
@@ -263,6 +273,15 @@ const rounded: readonly (readonly [query: string, canonical: string])[] = [
   ['preset=card&q=90', 'width=300&height=250&format=auto.avif&quality=high'],
   ['preset=wide', 'width=3840&height=2160&format=auto.avif&quality=high'],
   ['preset=wide&w=300', 'width=320&height=180&format=auto.avif&quality=high'],
+  ['preset=thumb', 'width=100&format=auto.avif&quality=83'],
+  ['preset=thumb&q=83', 'width=100&format=auto.avif&quality=high'],
+  // But not times what the URL says, which are three hundred more.
+  ['preset=thumb&dpr=1', 'width=160&format=auto.avif&quality=83'],
+  ['preset=thumb&dpr=2.01', 'width=320&format=auto.avif&quality=83'],
+  ['preset=thumb&dpr=auto', 'width=160&format=auto.avif&quality=83'],
+  // Ratios up to 1 % from one of the settings, either way.
+  ['w=2000&h=1981', 'width=2560&height=2560&format=auto.avif'],
+  ['w=1981&h=2000', 'width=2560&height=2560&format=auto.avif'],
   ['w=9&preset=face', 'width=160&crop=0.2500_0.0000_0.5000_0.5000&format=auto.avif'],
 ]
 

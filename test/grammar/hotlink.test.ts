@@ -103,6 +103,11 @@ const pages: Readonly<Record<'allowed' | 'refused', readonly string[]>> = {
     'https://',
     'https:///shop.com/',
     'file:///shop.com/x.html',
+    // Another scheme: what is no page of the host's own.
+    ...['ftp', 'file', 'chrome-extension', 'android-app', 'ws'].map((scheme) => `${scheme}://shop.com/`),
+    ...['blob', 'filesystem', 'view-source'].map((scheme) => `${scheme}:https://shop.com/x`),
+    'javascript:location="https://shop.com/"',
+    'about:srcdoc',
     'data:text/html,shop.com',
     ' ',
   ],

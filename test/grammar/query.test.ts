@@ -45,8 +45,9 @@ suite('findRow', () => {
     for (const row of parameters) {
       for (const spelling of row.spellings) {
         const found = findRow(spelling)
-        const mark = row.canonicalKind === null && !/^(key|exp|kid|sig)$/.test(row.name) ? 'R' : ''
-        assert.deepEqual(found, [`${mark}${row.kind}`, ...row.spellings], spelling)
+        const mark = row.canonicalKind === null && !/^(key|exp|kid|sig)$/.test(row.name) ? ['R'] : []
+        const [name, ...aliases] = row.spellings
+        assert.deepEqual(found, [row.kind, name, ...mark, ...aliases], spelling)
       }
     }
     for (const name of [
@@ -61,6 +62,7 @@ suite('findRow', () => {
       '90 180 270',
       'auto',
       'constructor',
+      'r',
     ]) {
       assert.equal(findRow(name), undefined, name)
     }
@@ -77,6 +79,20 @@ suite('formatParameters', () => {
   test('leaves out, where told to, what never reaches a canonical URL', () => {
     assert.equal(formatParameters({ ...values, dpr: 2 }, true), '&width=8&format=auto&version=a~20b/c')
   })
+})
+
+suite('a query of many pieces', () => {
+  const pieces = ['x', '', 'utm_source=a', '%F0%9F%A6%8A=%', 'w%']
+  for (const piece of pieces) {
+    test(`of ${piece || 'nothing'} is read up to 99 of them, and refused beyond`, () => {
+      const most = `${`${piece}&`.repeat(98)}width=800`
+      assert.equal(canonicalOf(`/x.jpg?${most}`), canonicalOf('/x.jpg?width=800'))
+      for (const url of [`/x.jpg?${piece}&${most}`, `/x.jpg?${most}&${piece}`, `/x.jpg?${most}&width=800`]) {
+        const { status, code, parameter, expected } = rejectionOf(url)
+        assert.deepEqual([status, code, parameter, expected], [400, 'too-many', '', '1..99'])
+      }
+    })
+  }
 })
 
 const prototypeNames = [

@@ -89,6 +89,26 @@ suite('the setting hotlinks', () => {
     [{ hosts: [], placeholder: '/no.png?blur=3&crop=1_1_1_1' }, /not itself refused \(needs-signature\)/],
   ])
 
+  const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/x'
+  for (const placeholder of [
+    'https://img.example.com/no.png',
+    'https://IMG.example.com:443/',
+    'https://a.cdn.example',
+  ]) {
+    test(`refuses a placeholder of its own by a URL, from which it would send on to itself: ${placeholder}`, () => {
+      const delivery = { domainNames: ['img.example.com', '*.cdn.example'], certificateArn }
+      assert.throws(() => compile({ hosts: [], placeholder }, { delivery }), {
+        message: /^expected only the path of a picture of this distribution for hotlinks.placeholder/,
+      })
+      const other = {
+        ...delivery,
+        domainNames: ['example.com', 'img.example.com.example', '*.img.example.com', 'cdn.example'],
+      }
+      const { href } = new URL(placeholder)
+      assert.equal(compile({ hosts: [], placeholder }, { delivery: other })?.placeholder, href)
+    })
+  }
+
   test('refuses a placeholder that needs a signature by its prefix', () => {
     const hotlinks = { hosts: [], placeholder: '/paid/no.png' }
     assert.throws(() => defineSettings({ hotlinks, access: { 'paid/': 'signed' } }), {

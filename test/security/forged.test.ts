@@ -153,6 +153,16 @@ suite('a key id', () => {
   test('whose secret is short is no key, even to who knows it', () =>
     refuse(withKid('weak'), 'signature-no-key'))
 
+  test('whose secret is a letter short of 43 is no key, and one of 43 is', async () => {
+    const secret = 'x'.repeat(43)
+    const sent = `/${key}?width=800&exp=${inAnHour}&kid=least&sig=`
+    const least = { ...valid, kid: 'least' }
+    edge.store.values.set('sign.least', secret.slice(1))
+    await refuse(sent + sign({ ...least, secret: secret.slice(1) }), 'signature-no-key')
+    edge.store.values.set('sign.least', secret)
+    assert.equal((await edge.ask(sent + sign({ ...least, secret }))).url, written)
+  })
+
   test('whose secret is empty is no key, even to who knows it', () =>
     refuse(withKid('empty'), 'signature-unknown-key', 'signature-no-key'))
 

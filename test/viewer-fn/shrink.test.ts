@@ -26,6 +26,13 @@ const programs: readonly { name: string; code: string; inputs: readonly unknown[
     inputs: ['auto', 'low auto', ''],
   },
   {
+    name: 'what is searched and found nowhere, first or later',
+    code: `function handler(t) {
+      return [t.search(/b/) < 0 ? "none" : "some", t.search(/b/) < 1 ? 1 : 2, t.length < 0 ? 1 : 2, t.search(/c/) < 0 ? t : 0]
+    }`,
+    inputs: ['', 'b', 'ab', 'ac'],
+  },
+  {
     name: 'keys that are spelt like texts and properties',
     code: `function handler(o) {
       const made = { width: o.width, height: o.height, "auto-width": "width" };

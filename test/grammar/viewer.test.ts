@@ -22,6 +22,7 @@ const cases: readonly (readonly [headers: Record<string, string>, told: Partial<
   [{ 'save-data': 'off' }, {}],
   [{ 'save-data': '' }, {}],
   [{ 'save-data': '1' }, {}],
+  [{ 'save-data': 'off; reason="none"' }, {}],
   [{ ect: '2g' }, { saveData: true }],
   [{ ect: 'slow-2g' }, { saveData: true }],
   [{ ect: '3g' }, {}],

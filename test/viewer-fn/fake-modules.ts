@@ -1,8 +1,8 @@
 /** What the function finds in its KeyValueStore. */
 export interface FakeStore {
   values: Readonly<Record<string, string>>
-  /** Whether every look-up fails. */
-  down?: boolean
+  /** Whether every look-up fails; `get`: those that read a value alone. */
+  down?: boolean | 'get'
   /** Receives `get NAME` or `exists NAME` for each look-up, where the function runs in this process. */
   reads?: string[]
 }
@@ -26,7 +26,7 @@ export const fakeStoreSource = `function (store, note) {
         },
         exists: function (name) {
           note('exists ' + name)
-          return store.down ? fail('ServiceUnavailable') : Promise.resolve(has(name))
+          return store.down === true ? fail('ServiceUnavailable') : Promise.resolve(has(name))
         },
       }
     },

@@ -79,6 +79,13 @@ suite('the store of secrets is asked', () => {
       ['get sign.main', 'exists sign.main'],
     ],
     [
+      'twice where it has a key that it does not give, which is not the same as none',
+      signNow('/x.jpg'),
+      { down: 'get' },
+      '403 signature-no-store',
+      ['get sign.main', 'exists sign.main'],
+    ],
+    [
       'for keys by their whole name alone',
       signNow('/x.jpg', { kid: 'main' }),
       none,

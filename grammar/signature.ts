@@ -89,7 +89,7 @@ const judgeSignature = (
   request: ImageRequest,
   fault: 'malformed' | 'expired' | 'too-far' | 'no-store' | 'unknown-key' | 'no-key' | 'wrong' | false,
 ): void => {
-  if (fault) forbid(`signature-${fault}`, 'sig', 'exp, kid, sig', `${request.parameters.kid}`)
+  if (fault) forbid(`signature-${fault}`, 'sig', 'exp, kid, sig', request.parameters.kid || '')
 }
 
 /**

@@ -116,8 +116,9 @@ suite('a claim is malformed', () => {
         const decision = decideUrl(`/x.jpg?w=80&${claim}`, {
           settings: { ...settings, access: [['', mode]] },
         })
-        const { status, code, parameter } = checkRejection(decision.refusal)
+        const { status, code, parameter, received } = checkRejection(decision.refusal)
         assert.deepEqual([status, code, parameter], [403, 'signature-malformed', 'sig'])
+        assert.equal(received, new URLSearchParams(claim).get('kid') ?? '')
         // Without it the store is not asked.
         assert.equal(decision.kid, undefined)
       }

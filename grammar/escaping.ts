@@ -13,7 +13,7 @@ export const decodePercent = (text: string): string => {
   try {
     const decoded = decodeURIComponent(text)
     // A lone surrogate, which no UTF-8 spells, makes the encoder throw; control characters it writes as %00 to %1F and %7F.
-    return encodeURIComponent(decoded).search(/%([01]|7F)/) < 0 ? decoded : undecodable
+    return encodeURI(decoded).search(/%([01]|7F)/) < 0 ? decoded : undecodable
   } catch (_error) {
     return undecodable
   }

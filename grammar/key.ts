@@ -1,4 +1,3 @@
-import { encodeTilde } from './escaping.ts'
 import { reject } from './rejection.ts'
 
 /** Bytes of UTF-8 that a key may have. Source: Amazon S3, "Naming Amazon S3 objects". */
@@ -12,11 +11,11 @@ const maxKeyBytes = 1024
  * @throws Rejection `bad-key`.
  */
 export const checkKey = (key: string, sent: string, parameter: 'key' | 'overlay'): string => {
-  const encoded = encodeURIComponent(key)
-  // Each escape is three characters for one byte.
-  const bytes = encoded.length - 2 * (encoded.split('%').length - 1)
+  const encoded = encodeURI(key)
+  // Each escape is three characters for one byte; a split has one piece more than there are escapes.
+  const bytes = encoded.length - 2 * encoded.split('%').length + 2
   if (/\0|(^|\/)\.{0,2}(\/|$)/.test(key) || bytes > maxKeyBytes) {
-    reject('bad-key', parameter, `1..${maxKeyBytes} bytes, no %2F // . ..`, sent || encodeTilde(key))
+    reject('bad-key', parameter, `1..${maxKeyBytes} bytes, no %2F // . ..`, sent || encoded)
   }
   return key
 }

@@ -29,6 +29,6 @@ export function checkMeaning(url: string): void {
 export function describeRejection(thrown: unknown): Error {
   const { code, parameter, expected, received } = thrown as Partial<Rejection>
   if (code === undefined) return thrown instanceof Error ? thrown : new Error(String(thrown))
-  const text = `${code}: expected ${expected || 'none'} for ${parameter || 'the URL'} but received ${received}`
+  const text = `${code}: expected ${expected || 'nothing'} for ${parameter || 'the URL'} but received ${received}`
   return Object.assign(new Error(text), { code })
 }

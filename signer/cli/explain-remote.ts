@@ -74,7 +74,7 @@ export function formatRemoteAnswer({ explained, status, error, decision }: Remot
       verdicts[check] === undefined
         ? 'ok'
         : refusal?.code === verdicts[check]
-          ? `${verdicts[check]}: expected ${refusal.expected || 'none'}, received ${refusal.received || 'nothing'}`
+          ? `${verdicts[check]}: expected ${refusal.expected || 'nothing'}, received ${refusal.received || 'nothing'}`
           : String(verdicts[check]),
     ]),
   ])

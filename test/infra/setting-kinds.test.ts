@@ -134,7 +134,7 @@ suite('the file of settings', () => {
   }
 
   test('is refused where it exports no settings: the defaults would be another deployment', async () => {
-    const message = /^expected settings as the default export but found none$/
+    const message = /fovea\.config\.mjs: expected settings as the default export but found none$/
     await assert.rejects(load('export const settings = {}'), { message })
   })
 

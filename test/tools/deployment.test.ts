@@ -167,6 +167,23 @@ suite('npm run deploy', () => {
     assert.equal((await run('deploy', ['--function', 'mine'], rim)).code, 0)
   })
 
+  test('names the settings file that is refused', () => {
+    const file = join(folder, 'refused.config.mjs')
+    const infra = join(root, 'infra/settings.ts')
+    writeFileSync(
+      file,
+      `import { defineSettings } from '${infra}'\nexport default defineSettings({ ladder: [640, 320] })\n`,
+    )
+    const tool = join(root, 'tools/deployment.ts')
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', tool, 'deploy'], {
+      cwd: root,
+      env: { ...process.env, FOVEA_CONFIG: file },
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1)
+    assert.match(stderr, /^npm run deploy: .*refused\.config\.mjs: expected rising whole widths .*\n$/)
+  })
+
   test('asks the account of the profile, in the settings’ region', async () => {
     const asked: unknown[] = []
     const openAccount = (...given: unknown[]) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, suite, test } from 'node:test'
 import { inspect } from 'node:util'
@@ -33,6 +33,11 @@ async function openHostile(status: number, errorType: string): Promise<KeyStore>
       response.end(JSON.stringify(isWrite ? { Message: `refused: ${body}`, ...sent } : {}))
     })
   })
+  return openStoreOf(server)
+}
+
+/** A store whose API is `server`, which is not listening yet. */
+async function openStoreOf(server: Server): Promise<KeyStore> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const endpoint = `http://localhost:${(server.address() as AddressInfo).port}`
   const store = openKeyStore({ arn, endpoint, credentials })
@@ -138,13 +143,7 @@ suite('the message of a KeyStoreError', () => {
 
   test('repeats nothing of an answer that cannot be read, which may hold secrets', async () => {
     const server = createServer((_request, response) => response.end('["a-secret-that-was-li'))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const endpoint = `http://localhost:${(server.address() as AddressInfo).port}`
-    const store = openKeyStore({ arn, endpoint, credentials })
-    closing.push(() => {
-      store.close()
-      server.close()
-    })
+    const store = await openStoreOf(server)
     await assert.rejects(listKeys(store), { code: 'unreachable', message: /SyntaxError 200$/ })
   })
 })

@@ -49,7 +49,7 @@ suite('the laws of the URL language', () => {
       const seen = urls.filter((url) => new RegExp(`[?&](${row.spellings.join('|')})=`).test(url))
       assert.ok(seen.length > 100, `${row.name} in ${seen.length} requests`)
       const written = outcomes.filter((outcome) => outcome.includes(`&${row.name}=`))
-      assert.ok(!row.canonicalKind || written.length > 10, `${row.name} in ${written.length} canonical URLs`)
+      assert.ok(!row.canonicalKind || written.length > 0, `${row.name} in ${written.length} canonical URLs`)
     }
   })
 

@@ -40,9 +40,14 @@ const anyPath = fc.oneof(
   fc.constantFrom('/x.jpg', '/caf~C3~A9.jpg', '/'),
 )
 
+// The first pair is seldom said twice: by chance alone a parameter is not repeated often.
 const anyQuery = fc
-  .tuple(fc.boolean(), fc.array(fc.tuple(anyName, anyValue), { maxLength: 6 }))
-  .map(([canonical, pairs]) => (canonical ? [['rev', '1'] as const, ...pairs] : pairs))
+  .tuple(fc.boolean(), fc.nat(7), fc.array(fc.tuple(anyName, anyValue), { maxLength: 6 }))
+  .map(([canonical, once, pairs]) => [
+    ...(canonical ? [['rev', '1'] as const] : []),
+    ...(once ? [] : pairs.slice(0, 1)),
+    ...pairs,
+  ])
   .map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'))
 
 const anyHeaders = fc.array(anyText, { minLength: 10, maxLength: 10 })
@@ -73,9 +78,8 @@ suite('readUrl, whatever it is given', () => {
       },
     )
     fc.assert(property, { numRuns: 10_000 })
-    // The rarest is some 35 of them: a bound between none and that would fail by chance on one run of many.
     for (const code of ['accepted', 'bad-key', 'bad-value', 'repeated', 'contradiction', 'not-canonical']) {
-      assert.ok(seen.has(code), JSON.stringify([...seen]))
+      assert.ok((seen.get(code) ?? 0) > 20, `saw ${code} ${seen.get(code) ?? 0} times`)
     }
     assert.equal(seen.get('internal'), undefined)
   })

@@ -43,13 +43,13 @@ function assertLaw<Value>(numRuns: number, values: fc.Arbitrary<Value>, law: (va
 
 suite('the laws of the URL language', () => {
   test('are tried on every parameter, in requests and in canonical URLs', () => {
-    const urls = fc.sample(arbitrarySignedWish, 2000).map((wish) => spellUrl(wish, plain))
+    const urls = fc.sample(arbitrarySignedWish, 5000).map((wish) => spellUrl(wish, plain))
     const outcomes = urls.map((url) => outcomeOf(url))
     for (const row of rows) {
       const seen = urls.filter((url) => new RegExp(`[?&](${row.spellings.join('|')})=`).test(url))
       assert.ok(seen.length > 100, `${row.name} in ${seen.length} requests`)
       const written = outcomes.filter((outcome) => outcome.includes(`&${row.name}=`))
-      assert.ok(!row.canonicalKind || written.length > 0, `${row.name} in ${written.length} canonical URLs`)
+      assert.ok(!row.canonicalKind || written.length > 10, `${row.name} in ${written.length} canonical URLs`)
     }
   })
 

@@ -71,7 +71,7 @@ suite('the built function in njs, guarded by all that can guard it,', requiremen
   ] as const) {
     test(`answers byte for byte as in the vm, ${name}`, async () => {
       const source = await readBuiltFunction(guarded)
-      const events = fc.sample(arbitraryGuarded, 1000)
+      const events = fc.sample(arbitraryGuarded, 2000)
       const results = runInNjs(source, events, given)
       const runInVm = loadInVm(source, given)
       for (const [index, event] of events.entries()) {
@@ -85,7 +85,7 @@ suite('the built function in njs, guarded by all that can guard it,', requiremen
       const seen = ['request', 'hotlink', 'guarded', 'needs-signature']
       const signed = given === store ? ['wrong', 'no-key', 'unknown-key'] : ['no-store']
       for (const code of [...seen, ...signed.map((each) => `signature-${each}`)]) {
-        assert.ok(counts[code], `${code}: ${JSON.stringify(counts)}`)
+        assert.ok((counts[code] ?? 0) > 5, `${code}: ${JSON.stringify(counts)}`)
       }
       assert.equal(counts.explained !== undefined, given === store)
       assert.deepEqual([counts.internal, counts.failure], [undefined, undefined])

@@ -1,5 +1,6 @@
 import { edgeErrors } from '../grammar/edge-errors.ts'
 import { maxSide } from '../grammar/max-side.ts'
+import { maxPieces } from '../grammar/query.ts'
 import { revision } from '../grammar/variant.ts'
 import { examples, viewers } from './examples.ts'
 import { code, formatTable, generatedNotice } from './markdown.ts'
@@ -34,7 +35,7 @@ ${formatTable(['parameter', 'in a request', 'in a canonical URL'], rows.map(form
 - Names, values and path are percent-decoded once. \`+\` is itself in the path and a space in the query.
 - A parameter that is not in the table is dropped: campaign and cache-busting parameters do not split the cache.
 - A parameter that has no effect beside the others is dropped, and so is one that says the default.
-- A bad value, a parameter given twice, two that contradict each other, more than 99 of whatever names, and a path that no
+- A bad value, a parameter given twice, two that contradict each other, more than ${maxPieces} of whatever names, and a path that no
   original can have are answered 400, before the cache and without a Lambda ([errors.md](errors.md)).
 - Nothing that a URL gives is clamped in silence. A width or height above ${maxSide} pixels is refused, also where it
   is a product; what only a hint of the viewer makes too large is capped.

@@ -13,7 +13,7 @@ type Row = readonly [kind: string, name: string, ...aliases: string[]]
  * Pieces that a query may have, known or not: each takes the edge function about 1 KB of its 2 MB, in the nearest engine that
  * can be tested. A page's own and all trackers together have a tenth of them.
  */
-const maxPieces = 99
+export const maxPieces = 99
 
 const rows = parameterLines
   .split('Z')
